@@ -1,0 +1,297 @@
+"""The domain: an article and what is known of it, as frozen records.
+
+Every word that is shown or exported is ``article.text[span.start:span.end]``. Spans
+count code points of a text that never changes after reading; ``sha256`` proves it.
+The records check themselves when they are made; ``to_json`` and ``from_json`` carry
+them to other programs, with ``schema`` as the version.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, Literal, NamedTuple, TypeAlias
+
+from toolkit.errors import InvalidNotes
+
+SCHEMA = 1
+
+Label: TypeAlias = Literal[
+    "PERSON", "ORG", "PLACE", "GROUP", "FACILITY", "PRODUCT", "EVENT", "WORK", "LAW"
+]
+QuoteKind: TypeAlias = Literal["direct", "mixed", "indirect", "scare"]
+Status: TypeAlias = Literal["suggested", "confirmed", "rejected"]
+How: TypeAlias = Literal["named", "surname", "pronoun", "role", "organisation", "continued", "unnamed", "unknown"]
+Flag: TypeAlias = Literal["unclosed", "altered", "split"]
+FigureKind: TypeAlias = Literal["date", "time", "money", "percent", "quantity", "number"]
+BudgetUnit: TypeAlias = Literal["sentences", "words"]
+
+_PUBLISHED = re.compile(r"\d{4}(-\d\d(-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?)?)?\Z")
+
+
+class Span(NamedTuple):
+    """A stretch of the article: ``text[start:end]``, in code points, end exclusive."""
+
+    start: int
+    end: int
+
+    def overlaps(self, other: Span) -> bool:
+        return self.start < other.end and other.start < self.end
+
+    def contains(self, other: Span) -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A text and what its source tells of it.
+
+    ``headline`` to ``embargo`` are the source's own metadata and may stand outside the
+    text; empty when it does not tell. ``published`` and ``embargo`` are ISO 8601, as
+    precise as known (``2025-03``). ``language`` is an ISO 639-1 code, or ``und``.
+    ``source`` names where the article came from: a publisher, a file name, a URL.
+    """
+
+    text: str
+    headline: str = ""
+    byline: str = ""
+    slug: str = ""
+    dateline: str = ""
+    published: str = ""
+    embargo: str = ""
+    language: str = "und"
+    source: str = ""
+    sha256: str = ""
+
+    def __post_init__(self) -> None:
+        for name in ("published", "embargo"):
+            value = getattr(self, name)
+            if value and not _PUBLISHED.match(value):
+                raise InvalidNotes(f"The article's {name} date {value!r} is not ISO 8601; write it as 2025-03-12.")
+        try:
+            digest = hashlib.sha256(self.text.encode("utf-8")).hexdigest()
+        except UnicodeEncodeError as error:
+            raise InvalidNotes(
+                f"The text has half a character (a lone surrogate) at offset {error.start}; "
+                "let toolkit.read() replace it."
+            ) from None
+        if self.sha256 and self.sha256 != digest:
+            raise InvalidNotes(
+                "The article's text does not match its sha256, so the offsets can't be trusted; annotate it again."
+            )
+        object.__setattr__(self, "sha256", digest)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place where the text names an entity. ``score`` is a probability, if there is one."""
+
+    span: Span
+    origin: str
+    status: Status = "suggested"
+    score: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A person or thing of the article; ``name`` is its fullest form in the text."""
+
+    id: str
+    label: Label
+    name: Span
+    mentions: tuple[Mention, ...]
+    description: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Somebody who says something in the article.
+
+    ``name`` is the fullest name, or for an anonymous one the words that describe them
+    ("a military spokesperson").
+    """
+
+    id: str
+    name: Span
+    role: Span | None = None
+    affiliation: Span | None = None
+    entity: str | None = None
+    anonymous: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Something said, with its quotation marks, and who said it.
+
+    ``content`` has several spans where the quotation is split around its cue or runs
+    over paragraphs; ``cue`` are the words of saying and ``source`` the words that tell
+    who, both as they stand beside the content. ``speakers`` are ids of the cast, empty
+    when unknown; ``how`` tells by which reading they were found.
+    """
+
+    id: str
+    kind: QuoteKind
+    content: tuple[Span, ...]
+    cue: tuple[Span, ...] = ()
+    source: tuple[Span, ...] = ()
+    speakers: tuple[str, ...] = ()
+    how: How = "unknown"
+    score: float | None = None
+    origin: str = ""
+    status: Status = "suggested"
+    flags: tuple[Flag, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number, an amount or a date in the text."""
+
+    id: str
+    kind: FigureKind
+    span: Span
+    origin: str = ""
+    status: Status = "suggested"
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """How long a summary may be: ``amount`` sentences, or at most ``amount`` words."""
+
+    unit: BudgetUnit = "words"
+    amount: int = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The sentences that carry the story, in the order of the text."""
+
+    method: str
+    sentences: tuple[Span, ...]
+    budget: Budget
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """What made the annotations: versions, and the language model ("" when there is none)."""
+
+    toolkit: str
+    spacy: str
+    model: str
+
+
+Sayable: TypeAlias = "Span | Iterable[Span] | Mention | Entity | Speaker | Quote | Figure | Summary"
+
+
+@dataclass(frozen=True, slots=True)
+class Annotations:
+    """An article and all that was found in it, in the order of the text."""
+
+    article: Article
+    engine: Engine
+    sentences: tuple[Span, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    speakers: tuple[Speaker, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    summary: Summary | None = None
+    schema: int = SCHEMA
+
+    def __post_init__(self) -> None:
+        length = len(self.article.text)
+        for span in self._spans():
+            if not 0 <= span.start < span.end <= length:
+                raise InvalidNotes(
+                    f"The span {span.start}-{span.end} lies outside the article's {length} characters; "
+                    "these annotations belong to another text."
+                )
+        entities, speakers = {e.id for e in self.entities}, {s.id for s in self.speakers}
+        for speaker in self.speakers:
+            if speaker.entity is not None and speaker.entity not in entities:
+                raise InvalidNotes(f"Speaker {speaker.id} points at entity {speaker.entity}, which does not exist.")
+        for quote in self.quotes:
+            if not quote.content:
+                raise InvalidNotes(f"Quote {quote.id} has no content.")
+            for name in quote.speakers:
+                if name not in speakers:
+                    raise InvalidNotes(f"Quote {quote.id} points at speaker {name}, who does not exist.")
+
+    def _spans(self) -> Iterator[Span]:
+        yield from self.sentences
+        for entity in self.entities:
+            yield entity.name
+            yield from (m.span for m in entity.mentions)
+            if entity.description:
+                yield entity.description
+        for speaker in self.speakers:
+            yield from (s for s in (speaker.name, speaker.role, speaker.affiliation) if s)
+        for quote in self.quotes:
+            yield from (*quote.content, *quote.cue, *quote.source)
+        yield from (f.span for f in self.figures)
+        if self.summary:
+            yield from self.summary.sentences
+
+    def text(self, thing: Sayable) -> str:
+        """The article's own words for a span or a record; pieces are joined by " … "."""
+        match thing:
+            case Span():
+                return self.article.text[thing.start : thing.end]
+            case Entity() | Speaker():
+                return self.text(thing.name)
+            case Mention() | Figure():
+                return self.text(thing.span)
+            case Quote():
+                return self.text(thing.content)
+            case Summary():
+                return " ".join(self.text(s) for s in thing.sentences)
+        return " … ".join(self.text(s) for s in thing)
+
+    def speaker(self, quote: Quote) -> str:
+        """Who said it, in the article's words: names joined by "; ", "" when unknown."""
+        cast = {s.id: s for s in self.speakers}
+        return "; ".join(self.text(cast[i]) for i in quote.speakers)
+
+
+@functools.cache
+def _adapter() -> Any:
+    # Imported here: pydantic is not needed to annotate, and costs start-up time.
+    from pydantic import ConfigDict, TypeAdapter, with_config
+
+    return TypeAdapter(with_config(ConfigDict(extra="forbid"))(Annotations))
+
+
+def to_json(notes: Annotations) -> str:
+    """The annotations as JSON: indented, UTF-8, the same bytes for equal annotations."""
+    text: str = _adapter().dump_json(notes, indent=1).decode("utf-8")
+    return text + "\n"
+
+
+def from_json(data: str | bytes) -> Annotations:
+    """Annotations from their JSON. Raises ``InvalidNotes`` on anything that does not fit."""
+    from pydantic import ValidationError
+
+    try:
+        version = json.loads(data).get("schema")
+    except (ValueError, AttributeError, RecursionError):
+        raise InvalidNotes("These are not saved annotations: no JSON object was found.") from None
+    if version != SCHEMA:
+        raise InvalidNotes(
+            f"These annotations have schema {version!r} and this version reads {SCHEMA}; "
+            "annotate the article again, or use the version of the toolkit that wrote them."
+        )
+    try:
+        notes: Annotations = _adapter().validate_json(data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"]) or "the file"
+        raise InvalidNotes(f"The annotations don't fit the schema at {place}: {first['msg']}.") from None
+    return notes
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema (2020-12) of what ``to_json`` writes."""
+    schema: dict[str, Any] = _adapter().json_schema(mode="serialization")
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
