@@ -13,22 +13,25 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from toolkit.errors import InvalidNotes
 
 SCHEMA = 1
 
-Label: TypeAlias = Literal[
-    "PERSON", "ORG", "PLACE", "GROUP", "FACILITY", "PRODUCT", "EVENT", "WORK", "LAW"
-]
+Label: TypeAlias = Literal["PERSON", "ORG", "PLACE", "GROUP", "FACILITY", "PRODUCT", "EVENT", "WORK", "LAW"]
 QuoteKind: TypeAlias = Literal["direct", "mixed", "indirect", "scare"]
+Act: TypeAlias = Literal["speech", "belief", "intention"]
 Status: TypeAlias = Literal["suggested", "confirmed", "rejected"]
-How: TypeAlias = Literal["named", "surname", "pronoun", "role", "organisation", "continued", "unnamed", "unknown"]
+How: TypeAlias = Literal[
+    "named", "surname", "pronoun", "role", "organisation", "continued", "unnamed", "unknown"
+]
 Flag: TypeAlias = Literal["unclosed", "altered", "split"]
 FigureKind: TypeAlias = Literal["date", "time", "money", "percent", "quantity", "number"]
 BudgetUnit: TypeAlias = Literal["sentences", "words"]
+
+_AGAIN = "annotate the article again, or mend the file."
 
 _PUBLISHED = re.compile(r"\d{4}(-\d\d(-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?)?)?\Z")
 
@@ -71,17 +74,22 @@ class Article:
         for name in ("published", "embargo"):
             value = getattr(self, name)
             if value and not _PUBLISHED.match(value):
-                raise InvalidNotes(f"The article's {name} date {value!r} is not ISO 8601; write it as 2025-03-12.")
-        try:
-            digest = hashlib.sha256(self.text.encode("utf-8")).hexdigest()
-        except UnicodeEncodeError as error:
-            raise InvalidNotes(
-                f"The text has half a character (a lone surrogate) at offset {error.start}; "
-                "let toolkit.read() replace it."
-            ) from None
+                raise InvalidNotes(
+                    f"The article's {name} date {value!r} is not ISO 8601; write it as 2025-03-12."
+                )
+        for name in (f.name for f in fields(self)):
+            try:
+                getattr(self, name).encode("utf-8")
+            except UnicodeEncodeError as error:
+                raise InvalidNotes(
+                    f"The article's {name} has half a character (a lone surrogate) at offset {error.start}; "
+                    "let toolkit.read() replace it."
+                ) from None
+        digest = hashlib.sha256(self.text.encode("utf-8")).hexdigest()
         if self.sha256 and self.sha256 != digest:
             raise InvalidNotes(
-                "The article's text does not match its sha256, so the offsets can't be trusted; annotate it again."
+                "The article's text does not match its sha256, so the offsets can't be trusted; "
+                "annotate it again."
             )
         object.__setattr__(self, "sha256", digest)
 
@@ -129,13 +137,15 @@ class Quote:
 
     ``content`` has several spans where the quotation is split around its cue or runs
     over paragraphs; ``cue`` are the words of saying and ``source`` the words that tell
-    who, both as they stand beside the content. ``speakers`` are ids of the cast, empty
+    who, both as they stand beside the content. ``act`` tells statements from what somebody
+    is said to believe or to intend. ``speakers`` are ids of the cast, empty
     when unknown; ``how`` tells by which reading they were found.
     """
 
     id: str
     kind: QuoteKind
     content: tuple[Span, ...]
+    act: Act = "speech"
     cue: tuple[Span, ...] = ()
     source: tuple[Span, ...] = ()
     speakers: tuple[str, ...] = ()
@@ -206,18 +216,26 @@ class Annotations:
             if not 0 <= span.start < span.end <= length:
                 raise InvalidNotes(
                     f"The span {span.start}-{span.end} lies outside the article's {length} characters; "
-                    "these annotations belong to another text."
+                    "these annotations belong to another text, so annotate this one again."
                 )
-        entities, speakers = {e.id for e in self.entities}, {s.id for s in self.speakers}
+        entities = _ids("entities", self.entities)
+        speakers = _ids("speakers", self.speakers)
+        _ids("quotes", self.quotes)
+        _ids("figures", self.figures)
         for speaker in self.speakers:
             if speaker.entity is not None and speaker.entity not in entities:
-                raise InvalidNotes(f"Speaker {speaker.id} points at entity {speaker.entity}, which does not exist.")
+                raise InvalidNotes(
+                    f"Speaker {speaker.id} points at entity {speaker.entity}, which is missing; {_AGAIN}"
+                )
         for quote in self.quotes:
             if not quote.content:
-                raise InvalidNotes(f"Quote {quote.id} has no content.")
+                raise InvalidNotes(f"Quote {quote.id} has no content; {_AGAIN}")
             for name in quote.speakers:
                 if name not in speakers:
-                    raise InvalidNotes(f"Quote {quote.id} points at speaker {name}, who does not exist.")
+                    raise InvalidNotes(f"Quote {quote.id} points at speaker {name}, who is missing; {_AGAIN}")
+        for score in (*(m.score for e in self.entities for m in e.mentions), *(q.score for q in self.quotes)):
+            if score is not None and not 0 <= score <= 1:
+                raise InvalidNotes(f"The score {score} is no probability; write 0 to 1, or null.")
 
     def _spans(self) -> Iterator[Span]:
         yield from self.sentences
@@ -255,6 +273,16 @@ class Annotations:
         return "; ".join(self.text(cast[i]) for i in quote.speakers)
 
 
+def _ids(kind: str, records: Iterable[Entity | Speaker | Quote | Figure]) -> set[str]:
+    """The ids of records, which must differ."""
+    ids: set[str] = set()
+    for record in records:
+        if record.id in ids:
+            raise InvalidNotes(f"Two {kind} have the id {record.id}; {_AGAIN}")
+        ids.add(record.id)
+    return ids
+
+
 @functools.cache
 def _adapter() -> Any:
     # Imported here: pydantic is not needed to annotate, and costs start-up time.
@@ -276,7 +304,7 @@ def from_json(data: str | bytes) -> Annotations:
     try:
         version = json.loads(data).get("schema")
     except (ValueError, AttributeError, RecursionError):
-        raise InvalidNotes("These are not saved annotations: no JSON object was found.") from None
+        raise InvalidNotes(f"These are not saved annotations (no JSON object was found); {_AGAIN}") from None
     if version != SCHEMA:
         raise InvalidNotes(
             f"These annotations have schema {version!r} and this version reads {SCHEMA}; "
@@ -287,7 +315,9 @@ def from_json(data: str | bytes) -> Annotations:
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"]) or "the file"
-        raise InvalidNotes(f"The annotations don't fit the schema at {place}: {first['msg']}.") from None
+        raise InvalidNotes(
+            f"The annotations don't fit the schema at {place} ({first['msg']}); {_AGAIN}"
+        ) from None
     return notes
 
 

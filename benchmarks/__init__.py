@@ -1,0 +1,1 @@
+"""How good and how fast the toolkit is; run by hand, not installed."""

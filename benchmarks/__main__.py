@@ -1,0 +1,65 @@
+"""``python -m benchmarks predict TASK GOLD.jsonl OUT.jsonl`` and ``python -m benchmarks cost GOLD.jsonl``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from benchmarks.predict import TASKS, predict
+from toolkit import Budget, ToolkitError
+from toolkit.summary import METHODS
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    commands = parser.add_subparsers(required=True, dest="command")
+
+    one = commands.add_parser("predict", help="write predictions in the format of the scorers")
+    one.add_argument("task", choices=sorted(TASKS))
+    one.add_argument("gold", type=Path)
+    one.add_argument("out", type=Path)
+    one.add_argument("--method", choices=METHODS, help="of summaries")
+    one.add_argument("--language", default="en", help="ISO 639-1 code of the texts (default: en)")
+    length = one.add_mutually_exclusive_group()
+    length.add_argument("--words", type=int, default=60)
+    length.add_argument("--sentences", type=int)
+
+    cost = commands.add_parser("cost", help="time, as ratios taken in one run")
+    cost.add_argument("gold", type=Path, help="any file with texts")
+    cost.add_argument("--articles", type=int, default=40)
+    cost.add_argument("--rounds", type=int, default=5)
+
+    arguments = parser.parse_args()
+    try:
+        return _predict(arguments) if arguments.command == "predict" else _cost(arguments)
+    except (ToolkitError, OSError) as error:
+        print(f"benchmarks: {error}", file=sys.stderr)
+        return 1
+
+
+def _predict(arguments: argparse.Namespace) -> int:
+    budget = Budget("sentences", arguments.sentences) if arguments.sentences else Budget("words", arguments.words)
+    count = predict(
+        arguments.task,
+        arguments.gold,
+        arguments.out,
+        method=arguments.method,
+        budget=budget,
+        language=arguments.language,
+    )
+    print(f"{count} articles", file=sys.stderr)
+    return 0
+
+
+def _cost(arguments: argparse.Namespace) -> int:
+    from benchmarks.cost import annotate_against_spacy, help_against_import
+
+    ratio = annotate_against_spacy(arguments.gold, articles=arguments.articles, rounds=arguments.rounds)
+    print(f"annotate / bare spaCy pass: {ratio:.2f}")
+    print(f"newsdesk --help / import spacy: {help_against_import(arguments.rounds):.2f}")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

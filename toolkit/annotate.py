@@ -1,0 +1,157 @@
+"""Article in, annotations out: the only bridge between spaCy's documents and the model.
+
+spaCy is imported when the first article is annotated, not before.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from toolkit.errors import ToolkitError, UnknownChoice
+from toolkit.model import Annotations, Article, Budget, Engine, Span, Summary
+from toolkit.read import read
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+log = logging.getLogger(__name__)
+
+
+def annotate(article: Article, *, budget: Budget | None = None, method: str | None = None) -> Annotations:
+    """Finds entities, figures, quotes and speakers, and summarises.
+
+    The language is the article's; one without a pipeline is read by its marks alone.
+    Raises ``MissingModel``, or ``UnknownChoice`` for a summary method that does not exist.
+    """
+    from toolkit.pipeline import pipeline
+
+    return _notes(article, pipeline(article.language)(article.text), budget or Budget(), method)
+
+
+def summarize(
+    notes: Annotations, *, words: int | None = None, sentences: int | None = None, method: str | None = None
+) -> Annotations:
+    """The same annotations with another summary; nothing is analysed again."""
+    if words is not None and sentences is not None:
+        raise UnknownChoice("A summary is measured in words or in sentences; give one of the two.")
+    old = notes.summary
+    budget = old.budget if old else Budget()
+    if words is not None:
+        budget = Budget("words", words)
+    elif sentences is not None:
+        budget = Budget("sentences", sentences)
+    method = method or (old.method if old else None)
+    return replace(notes, summary=_summary(notes.article, notes.sentences, budget, method))
+
+
+def annotate_many(
+    sources: Iterable[str | Path | Article],
+    *,
+    processes: int | None = None,
+    budget: Budget | None = None,
+    method: str | None = None,
+    on_error: Callable[[str | Path | Article, ToolkitError], None] | None = None,
+) -> Iterator[Annotations]:
+    """Reads and annotates many articles, in order, on ``processes`` cores (all of them by default).
+
+    An article that can't be read or annotated goes to ``on_error`` (the log, by default)
+    and the rest goes on. Results stream: at most a few articles a process are in memory.
+    """
+    report = on_error or _log_error
+    count = processes or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    listed = iter(sources)
+    if count <= 1:
+        for source in listed:
+            result = _one(source, budget or Budget(), method)
+            if isinstance(result, ToolkitError):
+                report(source, result)
+            else:
+                yield result
+        return
+    yield from _parallel(listed, count, budget or Budget(), method, report)
+
+
+def _parallel(
+    sources: Iterator[str | Path | Article],
+    count: int,
+    budget: Budget,
+    method: str | None,
+    report: Callable[[str | Path | Article, ToolkitError], None],
+) -> Iterator[Annotations]:
+    from collections import deque
+    from concurrent.futures import Future, ProcessPoolExecutor
+    from itertools import islice
+    from multiprocessing import get_context
+
+    # "spawn": a forked child would inherit locks of threads that it does not have.
+    with ProcessPoolExecutor(count, mp_context=get_context("spawn")) as pool:
+        waiting: deque[tuple[str | Path | Article, Future[Annotations | ToolkitError]]] = deque()
+
+        def send(n: int) -> None:
+            waiting.extend((s, pool.submit(_one, s, budget, method)) for s in islice(sources, n))
+
+        send(4 * count)
+        while waiting:
+            source, future = waiting.popleft()
+            result = future.result()
+            send(1)
+            if isinstance(result, ToolkitError):
+                report(source, result)
+            else:
+                yield result
+
+
+def _one(source: str | Path | Article, budget: Budget, method: str | None) -> Annotations | ToolkitError:
+    try:
+        article = source if isinstance(source, Article) else read(source)
+        return annotate(article, budget=budget, method=method)
+    except ToolkitError as error:
+        return error
+
+
+def _log_error(source: str | Path | Article, error: ToolkitError) -> None:
+    log.error("%s", error)
+
+
+def _notes(article: Article, doc: Doc, budget: Budget, method: str | None) -> Annotations:
+    from importlib.metadata import version
+
+    from toolkit import __version__
+    from toolkit.pipeline import model_of
+
+    sentences = _sentences(doc)
+    return Annotations(
+        article=article,
+        engine=Engine(__version__, version("spacy"), model_of(article.language)),
+        sentences=sentences,
+        entities=doc._.entities,
+        speakers=doc._.speakers,
+        quotes=doc._.quotes,
+        figures=doc._.figures,
+        summary=_summary(article, sentences, budget, method),
+    )
+
+
+def _summary(article: Article, sentences: tuple[Span, ...], budget: Budget, method: str | None) -> Summary:
+    from toolkit.summary import DEFAULT, summarise
+
+    return summarise(
+        article.text, sentences, budget=budget, method=method or DEFAULT, language=article.language
+    )
+
+
+def _sentences(doc: Doc) -> tuple[Span, ...]:
+    """Sentences without the blanks around them; they never run over a paragraph's end."""
+    found = []
+    for sentence in doc.sents:
+        text = sentence.text
+        start = sentence.start_char + len(text) - len(text.lstrip())
+        end = sentence.start_char + len(text.rstrip())
+        if start < end:
+            found.append(Span(start, end))
+    return tuple(found)

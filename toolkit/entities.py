@@ -1,0 +1,240 @@
+"""Named entities: the mentions that the language model finds, and the things they name.
+
+A spaCy component, after the model's own "ner". Mentions are trimmed to the name,
+possessors and nested names are parted from it ("Al Jazeera’s Kamal Hyder"), and
+mentions of one thing are gathered: a surname with the full name it belongs to, an
+acronym with the words it abbreviates.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from spacy.language import Language as Pipeline
+from spacy.tokens import Doc
+from spacy.tokens import Span as TokenSpan
+
+from toolkit import languages, records
+from toolkit.languages import Language
+from toolkit.model import Entity, Figure, FigureKind, Label, Mention, Span
+
+ORIGIN = "machine:entities@1"
+
+# The labels of OntoNotes (spaCy's English models) and of WikiNER (its French ones).
+_LABELS: dict[str, Label] = {
+    "PERSON": "PERSON", "PER": "PERSON", "ORG": "ORG", "GPE": "PLACE", "LOC": "PLACE", "NORP": "GROUP",
+    "FAC": "FACILITY", "PRODUCT": "PRODUCT", "EVENT": "EVENT", "WORK_OF_ART": "WORK", "LAW": "LAW",
+}  # fmt: skip
+_FIGURES: dict[str, FigureKind] = {
+    "DATE": "date", "TIME": "time", "MONEY": "money", "PERCENT": "percent", "QUANTITY": "quantity", "CARDINAL": "number",
+}  # fmt: skip
+
+_LEAD = re.compile(r"(?:(?:the|an?|les?|la|l['’])\s+|[\s\"'“”‘’«»(\[\-–—])+", re.IGNORECASE)
+_TAIL = re.compile(r"(?:['’]s?|[\s\"'“”‘’«»)\].,;:\-–—])+\Z")
+_POSSESSIVE = re.compile(r"['’]s\s+(?=\S)|s['’]\s+(?=[A-Z])")
+_SUFFIX = {"jr", "sr", "ii", "iii", "iv"}
+_WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*\.?")
+_PARTICLES = {"de", "da", "di", "del", "della", "der", "den", "van", "von", "bin", "bint", "ibn", "al", "el", "la", "le", "du", "dos", "das", "ben", "abu", "ter", "of", "and", "for", "the", "in", "on"}  # fmt: skip
+
+
+@Pipeline.factory("toolkit_entities", default_config={"language": ""}, assigns=["doc._.entities", "doc._.figures"], requires=["doc.ents"])
+def create_entities(nlp: Pipeline, name: str, language: str) -> EntityGatherer:
+    """``language`` is an ISO 639-1 code; empty means the pipeline's own."""
+    return EntityGatherer(language or nlp.lang)
+
+
+class EntityGatherer:
+    """Writes ``doc._.entities`` and ``doc._.figures``."""
+
+    def __init__(self, language: str) -> None:
+        self.language = languages.get(language)
+
+    def __call__(self, doc: Doc) -> Doc:
+        records.store(doc, "entities", gather(doc, self.language))
+        records.store(doc, "figures", figures(doc))
+        return doc
+
+
+def figures(doc: Doc) -> tuple[Figure, ...]:
+    """Dates, amounts and numbers, as the model marks them."""
+    found = [(e.start_char, e.end_char, _FIGURES[e.label_]) for e in doc.ents if e.label_ in _FIGURES]
+    return tuple(Figure(f"f{n}", kind, Span(s, e), ORIGIN) for n, (s, e, kind) in enumerate(found, 1))
+
+
+def gather(doc: Doc, language: Language | None) -> tuple[Entity, ...]:
+    """The entities of a document, in the order of their first mentions."""
+    groups: list[_Group] = []
+    by_key: dict[str, _Group] = {}
+    names = sorted(_names(doc, language), key=lambda n: n.span)
+    names += _overlooked(doc, names)
+    for name in sorted(names, key=lambda n: (-len(n.words), n.span)):  # fullest first, so that short forms find them
+        group = _home(name, by_key) or _Group(name.label, name.text)
+        if not group.names:
+            groups.append(group)
+        group.names.append(name)
+        for key in _keys(name):
+            by_key.setdefault(key, group)
+    _join_acronyms(doc.text, groups)
+    groups = [g for g in groups if g.names]
+    groups.sort(key=lambda g: min(n.span for n in g.names))
+    return tuple(g.entity(f"e{n}") for n, g in enumerate(groups, 1))
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    span: Span
+    label: Label
+    text: str
+    words: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Group:
+    label: Label
+    text: str
+    names: list[_Name] = field(default_factory=list)
+
+    def entity(self, name: str) -> Entity:
+        spans = sorted(n.span for n in self.names)
+        # The fullest form is the name; of equally full ones the first.
+        fullest = min(self.names, key=lambda n: (-len(n.words), -len(n.text) if len(n.words) > 1 else 0, n.span))
+        votes = Counter(n.label for n in self.names)
+        label = max(votes, key=lambda v: (votes[v], v == fullest.label))
+        return Entity(name, label, fullest.span, tuple(Mention(s, ORIGIN) for s in spans))
+
+
+def _names(doc: Doc, language: Language | None) -> Iterator[_Name]:
+    for ent in doc.ents:
+        if label := _LABELS.get(ent.label_):
+            for start, end, kind in _parted(doc, ent, label):
+                if span := _trimmed(doc.text, start, end, language):
+                    text = doc.text[slice(*span)]
+                    yield _Name(span, kind, text, _words(text))
+
+
+def _overlooked(doc: Doc, names: list[_Name]) -> list[_Name]:
+    """Later mentions that the model missed: a person's surname and whole names, letter for letter."""
+    known: dict[tuple[str, ...], _Name] = {}
+    for name in names:
+        tokens = tuple(doc.text[slice(*name.span)].split())
+        known.setdefault(tokens, name)
+        if name.label == "PERSON" and len(tokens) > 1:
+            surname = [t for t in tokens if _plain(t) not in _SUFFIX][-1:]
+            if surname and len(surname[0]) > 2 and surname[0][0].isupper():
+                known.setdefault(tuple(surname), name)
+    by_first: dict[str, list[tuple[str, ...]]] = {}
+    for tokens in sorted(known, key=len, reverse=True):
+        by_first.setdefault(tokens[0], []).append(tokens)
+    taken = {i for e in doc.ents for i in range(e.start, e.end)}
+    found: list[_Name] = []
+    i = 0
+    while i < len(doc):
+        match = next((t for t in by_first.get(doc[i].text, ()) if _stands(doc, i, t, taken)), None)
+        if match:
+            span = Span(doc[i].idx, doc[i + len(match) - 1].idx + len(doc[i + len(match) - 1]))
+            text = doc.text[slice(*span)]
+            found.append(_Name(span, known[match].label, text, _words(text)))
+        i += len(match) if match else 1
+    return found
+
+
+def _stands(doc: Doc, start: int, tokens: tuple[str, ...], taken: set[int]) -> bool:
+    """Whether the words stand there as a name of their own: not inside another name, nor
+    before a noun that they only modify ("Baloch separatists")."""
+    end = start + len(tokens)
+    if tuple(t.text for t in doc[start:end]) != tokens or taken.intersection(range(start, end)):
+        return False
+    return doc[start].pos_ == "PROPN" and (end == len(doc) or doc[end].pos_ not in ("NOUN", "PROPN", "ADJ"))
+
+
+def _parted(doc: Doc, ent: TokenSpan, label: Label) -> Iterator[tuple[int, int, Label]]:
+    """ "Al Jazeera’s Kamal Hyder" is two names, and so is a name that runs over a line's end."""
+    text, start = doc.text[ent.start_char : ent.end_char], ent.start_char
+    if "\n" in text:
+        text = text[: text.index("\n")]
+    cut = _POSSESSIVE.search(text)
+    if cut and label in ("PERSON", "ORG") and _looks_like_person(text[cut.end() :]):
+        yield start, start + cut.start(), "ORG" if label == "ORG" else label
+        yield start + cut.end(), start + len(text), "PERSON"
+    else:
+        yield start, start + len(text), label
+
+
+def _looks_like_person(text: str) -> bool:
+    words = text.split()
+    return 2 <= len(words) <= 4 and all(w[:1].isupper() and w[1:].islower() for w in words)
+
+
+def _trimmed(text: str, start: int, end: int, language: Language | None) -> Span | None:
+    """Without articles, titles, possessive endings and marks."""
+    lead = _LEAD.match(text, start, end)
+    start = lead.end() if lead else start
+    while language and (word := re.compile(r"(\S+)\s+(?=\S)").match(text, start, end)) and word[1].lower() in language.titles:
+        start = word.end()
+    tail = _TAIL.search(text[start:end])
+    if tail and not (text[start:end].endswith(".") and re.search(r"(?:\b[A-Z]|\bJr|\bSr|\b[A-Z]\.[A-Z]|Inc|Corp|Ltd|Co)\.\Z", text[start:end])):
+        end = start + tail.start()
+    return Span(start, end) if start < end and any(c.isalpha() for c in text[start:end]) else None
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(_plain(w) for w in _WORD.findall(text))
+
+
+def _plain(word: str) -> str:
+    return word.replace("’", "'").rstrip(".").casefold()
+
+
+def _keys(name: _Name) -> Iterator[str]:
+    """Under which shorter forms a name is found again."""
+    whole = " ".join(name.words)
+    yield f"{name.label}:{whole}"
+    yield f"*:{whole}"
+    if name.label == "PERSON" and len(name.words) > 1:
+        words = [w for w in name.words if w not in _SUFFIX]
+        if len(words) > 1:
+            yield f"PERSON:{words[-1]}"
+            yield f"PERSON:{' '.join(words[-2:])}"
+            yield f"PERSON:{words[0]} {words[-1]}"
+            yield f"PERSON:{words[0]}"
+
+
+def _home(name: _Name, by_key: dict[str, _Group]) -> _Group | None:
+    whole = " ".join(name.words)
+    return by_key.get(f"{name.label}:{whole}") or by_key.get(f"*:{whole}")
+
+
+def _join_acronyms(text: str, groups: list[_Group]) -> None:
+    """BLA and Balochistan Liberation Army, by the bracket that defines it or by its initials."""
+    short = [g for g in groups if g.names and g.text.isupper() and g.text.isalpha() and 2 <= len(g.text) <= 7]
+    for group in short:
+        for other in groups:
+            if other is group or not other.names or len(other.names[0].words) < 2:
+                continue
+            if group.text.casefold() in _initials(other.text) or _defines(text, other, group.text):
+                other.names.extend(group.names)
+                group.names.clear()
+                break
+
+
+def _initials(text: str) -> set[str]:
+    words = _WORD.findall(text)
+    return {
+        "".join(w[0] for w in words).casefold(),
+        "".join(w[0] for w in words if w.casefold() not in _PARTICLES).casefold(),
+    }
+
+
+def _defines(text: str, group: _Group, acronym: str) -> bool:
+    letters = iter(group.text.casefold())
+    return all(c in letters for c in acronym.casefold()) and any(
+        text[n.span.end : n.span.end + len(acronym) + 4].strip().startswith(f"({acronym}") for n in group.names
+    )
+
+
+def by_offset(entities: Iterable[Entity]) -> list[tuple[Span, Entity]]:
+    """All mentions with their entities, in the order of the text."""
+    return sorted((m.span, e) for e in entities for m in e.mentions)

@@ -1,0 +1,124 @@
+"""What the toolkit knows of each language, as data: one TOML file a language.
+
+Marks, verbs of reporting, pronouns, titles, the names that the parser's scheme gives to
+subjects and clauses, and the spaCy models to look for. No code of the toolkit names a
+language.
+"""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import resources
+from typing import Any
+
+from toolkit.model import Act
+
+
+@dataclass(frozen=True, slots=True)
+class Syntax:
+    """Dependency labels, as the language's treebank names them."""
+
+    subject: frozenset[str]
+    object: frozenset[str]
+    clause: frozenset[str]
+    infinitive: frozenset[str]
+    preposition: frozenset[str]
+    parenthetic: frozenset[str]
+    borrows: frozenset[str]
+    main: frozenset[str]
+    noun_modifier: frozenset[str]
+    appositive: frozenset[str]
+    auxiliary: frozenset[str]
+    particle: frozenset[str]
+    according_object: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Pronoun:
+    """Whom a pronoun can mean. ``gender`` is "m", "f" or "" (either), ``number`` "one" or "many"."""
+
+    gender: str
+    number: str
+    person: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language with a full pipeline.
+
+    ``models`` are spaCy packages, the one to prefer first. ``cues`` maps a lemma to its
+    frames (what it takes as content) and to the act that each expresses.
+    """
+
+    code: str
+    name: str
+    models: tuple[str, ...]
+    syntax: Syntax
+    cues: Mapping[str, Mapping[str, Act]]
+    according: Mapping[str, str]
+    pronouns: Mapping[str, Pronoun]
+    titles: Mapping[str, str]
+    kinship: frozenset[str]
+    roles: frozenset[str]
+    no_source: frozenset[str]
+    anonymous: frozenset[str]
+    definite: frozenset[str]
+    indefinite: frozenset[str]
+    relatives: frozenset[str]
+    conjunctions: frozenset[str]
+
+
+def supported() -> tuple[Language, ...]:
+    """The languages with a full pipeline, by code."""
+    return tuple(_load(code) for code in _codes())
+
+
+def get(code: str) -> Language | None:
+    """What is known of a language (ISO 639-1), or None."""
+    return _load(code) if code in _codes() else None
+
+
+@functools.cache
+def _codes() -> tuple[str, ...]:
+    names = (entry.name for entry in resources.files(__name__).iterdir())
+    return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
+
+
+@functools.cache
+def _load(code: str) -> Language:
+    data = tomllib.loads((resources.files(__name__) / f"{code}.toml").read_text(encoding="utf-8"))
+    words = data["words"]
+    return Language(
+        code=code,
+        name=data["name"],
+        models=tuple(data["models"]),
+        syntax=Syntax(**{key: frozenset(value) for key, value in data["syntax"].items()}),
+        cues=_cues(data["cues"]),
+        according={phrase.split()[0]: phrase for phrase in words["according"]},
+        pronouns={
+            form: Pronoun(gender=row["gender"], number=row["number"], person=row["person"])
+            for row in data["pronouns"]
+            for form in row["forms"]
+        },
+        titles={title: gender for gender, titles in data["titles"].items() for title in titles},
+        kinship=frozenset(words["kinship"]),
+        roles=frozenset(words["roles"]),
+        no_source=frozenset(words["no_source"]),
+        anonymous=frozenset(words["anonymous"]),
+        definite=frozenset(words["definite"]),
+        indefinite=frozenset(words["indefinite"]),
+        relatives=frozenset(words["relatives"]),
+        conjunctions=frozenset(words["conjunctions"]),
+    )
+
+
+def _cues(table: dict[str, dict[str, Any]]) -> dict[str, dict[str, Act]]:
+    cues: dict[str, dict[str, Act]] = {}
+    for frame, acts in table.items():
+        for act, lemmas in acts.items():
+            for lemma in lemmas:
+                cues.setdefault(lemma, {})[frame] = act
+    return cues

@@ -1,0 +1,171 @@
+"""Quotation marks: which stretches of a text stand between them.
+
+Marks are read one paragraph at a time, by shape and by what stands beside them, never
+by counting: an apostrophe, an inch mark or one mark too many spoils nothing beyond its
+own paragraph. Single marks count where no double mark is open (British and Australian
+papers); inside a double quotation they are inner marks and part of what was said.
+
+A quotation that is still open at the end of its paragraph goes on in the next one if
+that begins with an opening mark of the same kind (the convention of newspapers);
+otherwise it ends with the paragraph and is marked as unclosed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from toolkit.model import Span
+from toolkit.paragraphs import paragraphs
+
+# The marks that close each opening one; the first is the usual partner.
+_PARTNERS = {
+    "“": "”“\"", "„": "“”\"", "‟": "”\"", '"': "\"”", "«": "»", "»": "«", "‹": "›", "‘": "’", "'": "'",
+    "「": "」", "『": "』", "《": "》",
+}  # fmt: skip
+_DOUBLE = re.compile("[“”„‟\"«»‹›「」『』《》]|''|``")
+_SINGLE_OPEN = re.compile(r"(?:(?<=^)|(?<=[\s(\[—–]))[‘'](?=[^\W\d_])")
+# Words that begin with an apostrophe, and decades ('90s).
+_ELISION = re.compile(r"[‘'’](?:em|til|tis|twas|cause|cos|n|bout|round|neath|Kay)\b", re.IGNORECASE)
+_OPENS_AFTER = re.compile(r"[\s(\[{—–/\-‘'“«:,…]")
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A stretch between quotation marks, the marks included (``inner`` leaves them out)."""
+
+    span: Span
+    inner: Span
+    mark: str
+    closed: bool = True
+    continues: bool = False
+
+
+def quotations(text: str) -> list[Quotation]:
+    """All outermost quotations of a text, in order, none of them beyond its paragraph."""
+    found: list[Quotation] = []
+    carried = ""  # the mark of a quotation that the paragraph before left open
+    for paragraph in paragraphs(text):
+        here = _in_paragraph(text, paragraph)
+        goes_on = bool(here) and bool(carried) and here[0].span.start == paragraph.start and here[0].mark == carried
+        if found and carried and goes_on:
+            found[-1] = replace(found[-1], continues=True, closed=True)
+        found.extend(here)
+        carried = here[-1].mark if here and not here[-1].closed else ""
+    return found
+
+
+def _in_paragraph(text: str, paragraph: Span) -> list[Quotation]:
+    doubles = _double_quotations(text, paragraph)
+    singles: list[Quotation] = []
+    edge = paragraph.start
+    for stop in (*(q.span for q in doubles), Span(paragraph.end, paragraph.end)):
+        singles.extend(_single_quotations(text, Span(edge, stop.start)))
+        edge = stop.end
+    return sorted((*doubles, *singles), key=lambda q: q.span)
+
+
+def _double_quotations(text: str, paragraph: Span) -> list[Quotation]:
+    found: list[Quotation] = []
+    opened: tuple[int, int, str] | None = None  # start, start of the words, mark
+    depth = 0
+    marks = [_Mark.at(text, match, paragraph) for match in _DOUBLE.finditer(text, *paragraph)]
+    for i, mark in enumerate(marks):
+        if opened is None:
+            if mark.can_open():
+                opened, depth = (mark.start, mark.end, mark.kind), 0
+        elif mark.looks_opening():
+            # O O C C is a quotation in a quotation; O O C is one that was never closed, then another.
+            if mark.kind != opened[2] or (len(marks) > i + 2 and not any(m.looks_opening() for m in marks[i + 1 : i + 3])):
+                depth += 1
+            else:
+                found.append(_unclosed(text, opened, mark.start))
+                opened, depth = (mark.start, mark.end, mark.kind), 0
+        elif mark.kind in _PARTNERS[opened[2]]:
+            if depth:
+                depth -= 1
+                continue
+            found.append(_made(opened, mark.start, mark.end))
+            opened = None
+    if opened is not None:
+        found.append(_unclosed(text, opened, paragraph.end))
+    return found
+
+
+class _Mark(NamedTuple):
+    """A double quotation mark and the characters beside it (newlines at a paragraph's ends)."""
+
+    start: int
+    end: int
+    kind: str
+    before: str
+    after: str
+
+    @classmethod
+    def at(cls, text: str, match: re.Match[str], paragraph: Span) -> _Mark:
+        start, end = match.span()
+        before = text[start - 1] if start > paragraph.start else "\n"
+        after = text[end] if end < paragraph.end else "\n"
+        return cls(start, end, '"' if end - start == 2 else match[0], before, after)
+
+    def can_open(self) -> bool:
+        if self.kind not in _PARTNERS:
+            return False
+        if self.kind == '"':
+            # 5'11" and 12" are inches; a mark with a blank behind it closes something that never opened.
+            return not self.after.isspace() and not self.before.isdigit() and (not self.before.isalnum() or self.after.isalnum())
+        if self.kind == "»":  # opens in »German books«, closes elsewhere
+            return bool(_OPENS_AFTER.match(self.before)) and not self.after.isspace()
+        return self.after != "\n" and not (self.kind == "“" and self.before.isalnum() and not self.after.isalnum())
+
+    def looks_opening(self) -> bool:
+        """Whether it opens, and does not close, when a quotation is open already."""
+        return self.kind in "“«„\"" and not self.after.isspace() and bool(_OPENS_AFTER.match(self.before))
+
+
+def _made(opened: tuple[int, int, str], words_end: int, end: int) -> Quotation:
+    start, words_start, mark = opened
+    return Quotation(Span(start, end), Span(words_start, max(words_start, words_end)), mark)
+
+
+def _unclosed(text: str, opened: tuple[int, int, str], end: int) -> Quotation:
+    start, words_start, mark = opened
+    end = start + len(text[start:end].rstrip())
+    return Quotation(Span(start, end), Span(words_start, max(words_start, end)), mark, closed=False)
+
+
+def _single_quotations(text: str, gap: Span) -> list[Quotation]:
+    found: list[Quotation] = []
+    at = gap.start
+    while match := _SINGLE_OPEN.search(text, at, gap.end):
+        at = match.end()
+        if _ELISION.match(text, match.start()):
+            continue
+        close = _single_close(text, at, gap.end, "’" if match[0] == "‘" else "'")
+        if close is not None:
+            found.append(_made((match.start(), match.end(), match[0]), close, close + 1))
+            at = close + 1
+    return found
+
+
+def _single_close(text: str, start: int, end: int, mark: str) -> int | None:
+    """Where a single quotation closes. Apostrophes stand between letters; a plural's
+    possessive (workers’ rights) looks like a closing mark, so one after punctuation, and
+    then one not after an s, is believed first."""
+    stop = text.find("‘", start, end) if mark == "’" else -1
+    stop = end if stop < 0 else stop
+    ends = [
+        m.start()
+        for m in re.finditer(re.escape(mark), text[start:stop])
+        for after in [text[start + m.end() : start + m.end() + 1]]
+        if not after.isalnum() and not text[start + m.start() - 1].isspace()
+    ]
+    if not ends:
+        return None
+    ends = [start + e for e in ends]
+    for good in (lambda c: c in ",.!?…", lambda c: c != "s"):
+        for e in ends:
+            if good(text[e - 1]):
+                return e
+    return ends[0]

@@ -1,0 +1,206 @@
+"""Reporting clauses: who said, by which words, and what, as the parse has it.
+
+A reporting clause is a cue ("said", "according to", "wants"), its source (the cue's
+subject, or the object of "according to") and its content (a clause, an infinitive, an
+object, a prepositional phrase). Which cue takes which content is the language's
+lexicon; this module only walks the tree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from toolkit.languages import Language
+from toolkit.model import Act, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A reporting clause. Spans are code points; ``content`` is empty where a quotation
+    stands in its place ('"…," he said'). ``verb`` is the index of the cue's head token."""
+
+    verb: int
+    act: Act
+    frame: str
+    cue: tuple[Span, ...]
+    source: tuple[Span, ...]
+    content: tuple[Span, ...]
+
+
+def clauses(doc: Doc, language: Language) -> Iterator[Clause]:
+    """The reporting clauses of a parsed document, in the order of their cues."""
+    for token in doc:
+        if token.pos_ in ("VERB", "AUX"):
+            yield from _of_verb(token, language)
+        elif token.lower_ in language.according:
+            yield from _according(token, language)
+
+
+def _of_verb(verb: Token, language: Language) -> Iterator[Clause]:
+    frames = language.cues.get(verb.lemma_.lower())
+    if frames is None or _is_modified_away(verb, language):
+        return
+    subject = subject_of(verb, language)
+    for frame, content in _complements(verb, language):
+        if frame in frames:
+            if frame == "clause" and frames[frame] == "speech":
+                content = _to_the_end(verb, content, language)
+            yield Clause(verb.i, frames[frame], frame, cue_span(verb, language), noun_phrase_span(subject) if subject is not None else (), _spans(content, verb))
+            return
+    if "clause" in frames:
+        # The content is elsewhere: around a parenthesis ("…, he said, …"), or between quotation marks.
+        around = _around(verb, subject, language)
+        yield Clause(verb.i, frames["clause"], "clause", cue_span(verb, language), noun_phrase_span(subject) if subject is not None else (), around)
+
+
+def _complements(verb: Token, language: Language) -> Iterator[tuple[str, list[Token]]]:
+    """What the verb takes as its content, the most clause-like first."""
+    syntax = language.syntax
+    children = list(verb.children)
+    for child in children:
+        if child.dep_ in syntax.clause:
+            yield "clause", list(child.subtree)
+    for child in children:
+        if child.dep_ in syntax.infinitive and child.pos_ in ("VERB", "AUX"):
+            is_infinitive = any(left.tag_ == "TO" or left.dep_ == "mark" for left in child.lefts)
+            yield "infinitive" if is_infinitive or "Inf" in child.morph.get("VerbForm") else "gerund", list(child.subtree)
+    prepositions = [child for child in children if child.dep_ in syntax.preposition]
+    objects = [child for child in children if child.dep_ in syntax.object and child.i > verb.i]
+    for child in prepositions:
+        start = objects[:1] if child.lower_ == "as" else []
+        yield f"prep:{child.lower_}", [t for part in (*start, child) for t in part.subtree if t is not child or start]
+    for child in objects:
+        yield "object", list(child.subtree)
+
+
+def _to_the_end(verb: Token, content: list[Token], language: Language) -> list[Token]:
+    """What is said runs to the end of its sentence, though the parse hangs the end of it elsewhere,
+    unless another report begins or the verb stands within a clause of its own."""
+    if content[0].i < verb.i or verb.dep_ not in language.syntax.main:
+        return content
+    end = content[-1].i + 1
+    for token in verb.doc[end : verb.sent.end]:
+        if token.lower_ in language.according or token.head.i == verb.i and token.dep_ in language.syntax.borrows:
+            break
+        end = token.i + 1
+    return list(verb.doc[content[0].i : end])
+
+
+def _around(verb: Token, subject: Token | None, language: Language) -> tuple[Span, ...]:
+    """The sentence around a parenthetic "he said", set off by commas or dashes."""
+    head = verb.head
+    if head is verb or verb.dep_ not in language.syntax.parenthetic:
+        return ()
+    own = {t.i for t in verb.subtree}
+    if not _is_set_off(verb.doc, min(own), max(own)):
+        return ()
+    rest = [t for t in head.subtree if t.i not in own]
+    before = [t for t in rest if t.i < min(own)]
+    after = [t for t in rest if t.i > max(own)]
+    if subject is None or not before:
+        return ()
+    return tuple(span for part in (before, after) for span in _spans(part, verb))
+
+
+def _is_set_off(doc: Doc, first: int, last: int) -> bool:
+    """Between commas, dashes or a sentence's ends."""
+    before = first == 0 or doc[first - 1].is_punct or doc[first].is_punct
+    after = last + 1 >= len(doc) or doc[last + 1].is_punct or doc[last + 1].is_space or doc[last].is_punct
+    return before and after
+
+
+def _according(token: Token, language: Language) -> Iterator[Clause]:
+    """ "According to X", "selon X": the source is the object, the content is the rest of the sentence."""
+    doc, words = token.doc, language.according[token.lower_].split()
+    last = token.i + len(words) - 1
+    if [t.lower_ for t in doc[token.i : last + 1]] != words:
+        return
+    sentence = token.sent
+    noun = next((t for t in doc[last + 1 : sentence.end] if t.pos_ in ("NOUN", "PROPN", "PRON") and t.head.i <= last), None)
+    if noun is None:
+        return
+    source = [t for t in _noun_phrase(noun) if t.i > last]
+    if token.i == sentence.start:  # at the head of a sentence the source ends with its comma
+        comma = next((t.i for t in source if t.text == ","), None)
+        source = [t for t in source if comma is None or t.i < comma]
+    before = [t for t in doc[sentence.start : token.i]]
+    after = [t for t in doc[source[-1].i + 1 : sentence.end]]
+    content = tuple(span for part in (before, after) for span in _tight(doc, part))
+    cue = Span(token.idx, doc[last].idx + len(doc[last]))
+    yield Clause(token.i, "speech", "according", (cue,), _tight(doc, source), content)
+
+
+def subject_of(verb: Token, language: Language) -> Token | None:
+    """The subject of a verb; a participle, an infinitive or a second verb borrows its head's."""
+    seen = 0
+    while seen < 6:
+        for child in verb.children:
+            if child.dep_ in language.syntax.subject:
+                return child
+        if verb.dep_ not in language.syntax.borrows or verb.head is verb:
+            break
+        verb, seen = verb.head, seen + 1
+    if verb.dep_ in language.syntax.noun_modifier and verb.head.pos_ in ("NOUN", "PROPN", "PRON"):
+        return verb.head
+    return None
+
+
+def _is_modified_away(verb: Token, language: Language) -> bool:
+    """Not a statement: an order, a bare infinitive under a modal of the narrator's ("let's say")."""
+    return any(child.dep_ in language.syntax.subject and child.lower_ in language.no_source for child in verb.children)
+
+
+def cue_span(verb: Token, language: Language) -> tuple[Span, ...]:
+    """The verb with its auxiliaries, negation, particles and the adverbs that stand among them."""
+    first = last = verb
+    for left in sorted(verb.lefts, key=lambda t: -t.i):
+        if left.i == first.i - 1 and left.dep_ in language.syntax.auxiliary:
+            first = left
+    for right in verb.rights:
+        if right.i == last.i + 1 and right.dep_ in language.syntax.particle:
+            last = right
+    return (Span(first.idx, last.idx + len(last)),)
+
+
+def noun_phrase_span(noun: Token) -> tuple[Span, ...]:
+    """The span of a noun and what belongs to it, appositives and relative clauses included."""
+    return _tight(noun.doc, _noun_phrase(noun))
+
+
+def _noun_phrase(noun: Token) -> list[Token]:
+    """A noun with what belongs to it. Stops at a gap: the tree may hang far-off words on it."""
+    inside = {t.i for t in noun.subtree}
+    first = last = noun.i
+    while first - 1 in inside:
+        first -= 1
+    while last + 1 in inside:
+        last += 1
+    return list(noun.doc[first : last + 1])
+
+
+def _spans(tokens: list[Token], verb: Token) -> tuple[Span, ...]:
+    """The stretch from the first to the last of the tokens, on one side of the verb."""
+    tokens = [t for t in tokens if not t.is_space]
+    if not tokens:
+        return ()
+    left = [t for t in tokens if t.i < verb.i]
+    right = [t for t in tokens if t.i > verb.i]
+    return tuple(span for part in (left, right) if part for span in _tight(verb.doc, list(verb.doc[part[0].i : part[-1].i + 1])))
+
+
+_DROPPED = frozenset(",;:.-–—―)")
+_DROPPED_LAST = frozenset(",;:.-–—―")
+
+
+def _tight(doc: Doc, tokens: list[Token]) -> tuple[Span, ...]:
+    """The span of consecutive tokens without the commas, stops and blanks at its ends."""
+    while tokens and (tokens[0].is_space or tokens[0].text in _DROPPED):
+        tokens.pop(0)
+    while tokens and (tokens[-1].is_space or tokens[-1].text in _DROPPED_LAST):
+        tokens.pop()
+    if not tokens:
+        return ()
+    return (Span(tokens[0].idx, tokens[-1].idx + len(tokens[-1])),)

@@ -1,0 +1,167 @@
+"""Extractive summaries: which sentences carry the story.
+
+The default weighs LexRank by position: sentences central to the article, the early ones
+first, as news is written. It is continuous LexRank (Erkan and Radev 2004: cosine of tf-idf
+vectors, damping .85, no threshold), computed without the matrix of all pairs, so that it
+stays linear in the text. sumy's algorithms are there by name, fed with our own sentences.
+"""
+
+from __future__ import annotations
+
+import importlib
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from toolkit.errors import UnknownChoice
+from toolkit.model import Budget, Span, Summary
+
+DEFAULT = "lexrank-position"
+_SUMY = {
+    "lexrank": "sumy.summarizers.lex_rank:LexRankSummarizer",
+    "lsa": "sumy.summarizers.lsa:LsaSummarizer",
+    "luhn": "sumy.summarizers.luhn:LuhnSummarizer",
+    "textrank": "sumy.summarizers.text_rank:TextRankSummarizer",
+    "sumbasic": "sumy.summarizers.sum_basic:SumBasicSummarizer",
+    "kl": "sumy.summarizers.kl:KLSummarizer",
+    "reduction": "sumy.summarizers.reduction:ReductionSummarizer",
+}
+METHODS = (DEFAULT, "lead", *_SUMY)
+
+# sumy's algorithms compare all pairs of sentences, KL all triples: beyond this many they would hang.
+_MOST_SENTENCES = {"kl": 150}
+_MOST_SENTENCES_ELSE = 600
+_DAMPING, _ROUNDS = 0.85, 30
+_FEWEST_WORDS = 4  # a crosshead, a byline or a caption's end is not a sentence to send
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+
+
+def summarise(text: str, sentences: Sequence[Span], *, budget: Budget, method: str, language: str) -> Summary:
+    """A summary of whole sentences in the order of the text, within the budget.
+
+    With a budget in words, sentences are taken while they fit; if the best one alone is
+    longer than the budget, it is given all the same. Raises ``UnknownChoice`` on a method
+    that does not exist, a budget below one, or a text too long for one of sumy's methods.
+    """
+    if method not in METHODS:
+        raise UnknownChoice(f"There is no summary method {method!r}; choose one of {', '.join(METHODS)}.")
+    if budget.amount < 1:
+        raise UnknownChoice(f"A summary needs at least one of its {budget.unit}; {budget.amount} were asked for.")
+    usable = _usable(text, sentences)
+    order = _ranked(text, usable, method, language) if usable else []
+    return Summary(method, tuple(sorted(_fitting(text, [usable[i] for i in order], budget))), budget)
+
+
+def _usable(text: str, sentences: Sequence[Span]) -> list[Span]:
+    """Without fragments and repetitions; all of them where nothing else is left."""
+    seen: set[str] = set()
+    kept: list[Span] = []
+    for span in sentences:
+        words = _words(text[slice(*span)])
+        key = " ".join(words)
+        if len(words) >= _FEWEST_WORDS and key not in seen:
+            seen.add(key)
+            kept.append(span)
+    return kept or list(sentences[:1])
+
+
+def _ranked(text: str, sentences: list[Span], method: str, language: str) -> list[int]:
+    """Indices of the sentences, the best first."""
+    if method == "lead":
+        return list(range(len(sentences)))
+    if method == DEFAULT:
+        scores = lexrank([_words(text[slice(*s)]) for s in sentences]) / (1 + np.arange(len(sentences)))
+        return [int(i) for i in np.argsort(-scores, kind="stable")]
+    most = _MOST_SENTENCES.get(method, _MOST_SENTENCES_ELSE)
+    if len(sentences) > most:
+        raise UnknownChoice(
+            f"The method {method!r} compares all sentences with each other and this text has {len(sentences)}, "
+            f"more than {most}; use {DEFAULT!r}, which takes any length."
+        )
+    return _by_sumy(text, sentences, method, language)
+
+
+def _fitting(text: str, ranked: list[Span], budget: Budget) -> list[Span]:
+    if budget.unit == "sentences":
+        return ranked[: budget.amount]
+    chosen: list[Span] = []
+    left = budget.amount
+    for span in ranked:
+        words = len(text[slice(*span)].split())
+        if words <= left:
+            chosen.append(span)
+            left -= words
+    return chosen or ranked[:1]
+
+
+def _words(text: str) -> list[str]:
+    return [w.casefold() for w in _WORD.findall(text)]
+
+
+def lexrank(sentences: Sequence[Sequence[str]]) -> np.ndarray:
+    """Continuous LexRank of sentences given as words; the scores add up to one.
+
+    The walk's matrix is the product of two sparse ones (sentences by words and back), so
+    each round costs the number of words, not the square of the number of sentences.
+    """
+    counts = [Counter(s) for s in sentences]
+    documents = Counter(word for count in counts for word in count)
+    n = len(sentences)
+    rows, columns, values = [], [], []
+    index = {word: i for i, word in enumerate(documents)}
+    for row, count in enumerate(counts):
+        weights = {w: c * math.log((1 + n) / documents[w]) for w, c in count.items()}
+        length = math.sqrt(sum(v * v for v in weights.values())) or 1.0
+        for word, value in weights.items():
+            rows.append(row)
+            columns.append(index[word])
+            values.append(value / length)
+    row, column, value = np.array(rows, int), np.array(columns, int), np.array(values)
+
+    def similar(weights: np.ndarray) -> np.ndarray:
+        words = np.bincount(column, value * weights[row], minlength=len(index))
+        return np.bincount(row, value * words[column], minlength=n)
+
+    degree = similar(np.ones(n))
+    degree[degree == 0] = 1.0
+    score = np.full(n, 1.0 / n)
+    for _ in range(_ROUNDS):
+        score = (1 - _DAMPING) / n + _DAMPING * similar(score / degree)
+    return score / score.sum()
+
+
+def _by_sumy(text: str, sentences: list[Span], method: str, language: str) -> list[int]:
+    """The order in which sumy would take the sentences, by asking for all of them."""
+    from sumy.models.dom import ObjectDocumentModel, Paragraph, Sentence
+    from sumy.nlp.stemmers import Stemmer, null_stemmer
+    from sumy.utils import get_stop_words
+
+    class Words:
+        """sumy's own tokenizer wants NLTK data that no package brings; it only needs words."""
+
+        def to_words(self, sentence: str) -> tuple[str, ...]:
+            return tuple(_words(sentence))
+
+    name = _SUMY_LANGUAGES.get(language)
+    module, _, class_name = _SUMY[method].partition(":")
+    summarizer: Any = getattr(importlib.import_module(module), class_name)(Stemmer(name) if name else null_stemmer)
+    if name and hasattr(summarizer, "stop_words"):
+        summarizer.stop_words = get_stop_words(name)
+    made = [Sentence(text[slice(*s)], Words()) for s in sentences]
+    place = {id(sentence): i for i, sentence in enumerate(made)}
+    ranked: list[int] = []
+
+    def keep_order(rated: Sequence[Any]) -> Sequence[Any]:
+        # sumy gives the chosen back in the order of the text; the "count" it takes sees them by rating.
+        ranked.extend(place[id(one.sentence)] for one in rated)
+        return rated
+
+    summarizer(ObjectDocumentModel([Paragraph(made)]), keep_order)
+    return ranked
+
+
+_SUMY_LANGUAGES = {"cs": "czech", "de": "german", "en": "english", "es": "spanish", "fr": "french", "it": "italian", "pt": "portuguese", "sk": "slovak"}  # fmt: skip
