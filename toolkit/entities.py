@@ -35,6 +35,7 @@ _FIGURES: dict[str, FigureKind] = {
 _LEAD = re.compile(r"(?:(?:the|an?|les?|la|l['’])\s+|[\s\"'“”‘’«»(\[\-–—])+", re.IGNORECASE)
 _TAIL = re.compile(r"(?:['’]s?|[\s\"'“”‘’«»)\].,;:\-–—])+\Z")
 _POSSESSIVE = re.compile(r"['’]s\s+(?=\S)|s['’]\s+(?=[A-Z])")
+_FIRST_WORD = re.compile(r"(\S+)\s+(?=\S)")
 _SUFFIX = {"jr", "sr", "ii", "iii", "iv"}
 _WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*\.?")
 _PARTICLES = {"de", "da", "di", "del", "della", "der", "den", "van", "von", "bin", "bint", "ibn", "al", "el", "la", "le", "du", "dos", "das", "ben", "abu", "ter", "of", "and", "for", "the", "in", "on"}  # fmt: skip
@@ -107,19 +108,22 @@ class _Group:
 
 
 def _names(doc: Doc, language: Language | None) -> Iterator[_Name]:
+    text = doc.text  # spaCy joins the tokens anew each time that it is asked
     for ent in doc.ents:
         if label := _LABELS.get(ent.label_):
-            for start, end, kind in _parted(doc, ent, label):
-                if span := _trimmed(doc.text, start, end, language):
-                    text = doc.text[slice(*span)]
-                    yield _Name(span, kind, text, _words(text))
+            for start, end, kind in _parted(text, ent, label):
+                if span := _trimmed(text, start, end, language):
+                    yield _name(text, span, kind)
 
 
 def _overlooked(doc: Doc, names: list[_Name]) -> list[_Name]:
     """Later mentions that the model missed: a person's surname and whole names, letter for letter."""
+    text = doc.text
     known: dict[tuple[str, ...], _Name] = {}
     for name in names:
-        tokens = tuple(doc.text[slice(*name.span)].split())
+        tokens = tuple(name.text.split())
+        if not tokens[0][0].isupper():
+            continue
         known.setdefault(tokens, name)
         if name.label == "PERSON" and len(tokens) > 1:
             surname = [t for t in tokens if _plain(t) not in _SUFFIX][-1:]
@@ -135,8 +139,7 @@ def _overlooked(doc: Doc, names: list[_Name]) -> list[_Name]:
         match = next((t for t in by_first.get(doc[i].text, ()) if _stands(doc, i, t, taken)), None)
         if match:
             span = Span(doc[i].idx, doc[i + len(match) - 1].idx + len(doc[i + len(match) - 1]))
-            text = doc.text[slice(*span)]
-            found.append(_Name(span, known[match].label, text, _words(text)))
+            found.append(_name(text, span, known[match].label))
         i += len(match) if match else 1
     return found
 
@@ -150,9 +153,14 @@ def _stands(doc: Doc, start: int, tokens: tuple[str, ...], taken: set[int]) -> b
     return doc[start].pos_ == "PROPN" and (end == len(doc) or doc[end].pos_ not in ("NOUN", "PROPN", "ADJ"))
 
 
-def _parted(doc: Doc, ent: TokenSpan, label: Label) -> Iterator[tuple[int, int, Label]]:
+def _name(text: str, span: Span, label: Label) -> _Name:
+    words = text[slice(*span)]
+    return _Name(span, label, words, tuple(_plain(w) for w in _WORD.findall(words)))
+
+
+def _parted(text: str, ent: TokenSpan, label: Label) -> Iterator[tuple[int, int, Label]]:
     """ "Al Jazeera’s Kamal Hyder" is two names, and so is a name that runs over a line's end."""
-    text, start = doc.text[ent.start_char : ent.end_char], ent.start_char
+    text, start = text[ent.start_char : ent.end_char], ent.start_char
     if "\n" in text:
         text = text[: text.index("\n")]
     cut = _POSSESSIVE.search(text)
@@ -172,16 +180,12 @@ def _trimmed(text: str, start: int, end: int, language: Language | None) -> Span
     """Without articles, titles, possessive endings and marks."""
     lead = _LEAD.match(text, start, end)
     start = lead.end() if lead else start
-    while language and (word := re.compile(r"(\S+)\s+(?=\S)").match(text, start, end)) and word[1].lower() in language.titles:
+    while language and (word := _FIRST_WORD.match(text, start, end)) and word[1].lower() in language.titles:
         start = word.end()
     tail = _TAIL.search(text[start:end])
     if tail and not (text[start:end].endswith(".") and re.search(r"(?:\b[A-Z]|\bJr|\bSr|\b[A-Z]\.[A-Z]|Inc|Corp|Ltd|Co)\.\Z", text[start:end])):
         end = start + tail.start()
     return Span(start, end) if start < end and any(c.isalpha() for c in text[start:end]) else None
-
-
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(_plain(w) for w in _WORD.findall(text))
 
 
 def _plain(word: str) -> str:
