@@ -28,6 +28,7 @@ _DOUBLE = re.compile("[“”„‟\"«»‹›「」『』《》]|''|``")
 _SINGLE_OPEN = re.compile(r"(?:(?<=^)|(?<=[\s(\[—–]))[‘'](?=[^\W\d_])")
 # Words that begin with an apostrophe, and decades ('90s).
 _ELISION = re.compile(r"[‘'’](?:em|til|tis|twas|cause|cos|n|bout|round|neath|Kay)\b", re.IGNORECASE)
+_DIALOGUE = re.compile(r"[—–]\s*(?=\w)")
 _OPENS_AFTER = re.compile(r"[\s(\[{—–/\-‘'“«:,…]")
 
 
@@ -42,18 +43,27 @@ class Quotation:
     continues: bool = False
 
 
-def quotations(text: str) -> list[Quotation]:
-    """All outermost quotations of a text, in order, none of them beyond its paragraph."""
+def quotations(text: str, *, dialogue_dash: bool = False) -> list[Quotation]:
+    """All outermost quotations of a text, in order, none of them beyond its paragraph.
+
+    With ``dialogue_dash``, a paragraph that a dash opens is a quotation as a whole
+    (French and Spanish dialogue); its ``mark`` is the dash.
+    """
     found: list[Quotation] = []
     carried = ""  # the mark of a quotation that the paragraph before left open
     for paragraph in paragraphs(text):
-        here = _in_paragraph(text, paragraph)
+        here = (dialogue_dash and _turn(text, paragraph)) or _in_paragraph(text, paragraph)
         goes_on = bool(here) and bool(carried) and here[0].span.start == paragraph.start and here[0].mark == carried
         if found and carried and goes_on:
             found[-1] = replace(found[-1], continues=True, closed=True)
         found.extend(here)
         carried = here[-1].mark if here and not here[-1].closed else ""
     return found
+
+
+def _turn(text: str, paragraph: Span) -> list[Quotation]:
+    dash = _DIALOGUE.match(text, *paragraph)
+    return [Quotation(paragraph, Span(dash.end(), paragraph.end), dash[0][0])] if dash else []
 
 
 def _in_paragraph(text: str, paragraph: Span) -> list[Quotation]:

@@ -80,7 +80,9 @@ class _Reading:
 
     def __init__(self, doc: Doc, language: Language | None) -> None:
         self.doc, self.language, self.text = doc, language, doc.text
-        self.marks = [q for q in quotations(self.text) if any(c.isalnum() for c in self.text[slice(*q.inner)])]
+        dashes = language is not None and language.dialogue_dash
+        found = quotations(self.text, dialogue_dash=dashes)
+        self.marks = [q for q in found if any(c.isalnum() for c in self.text[slice(*q.inner)])]
         self.mark_starts = [q.span.start for q in self.marks]
         self.paragraphs = paragraphs(self.text)
         self.paragraph_starts = [p.start for p in self.paragraphs]
@@ -104,7 +106,9 @@ class _Reading:
 
     def _read_clauses(self, language: Language) -> None:
         for clause in clauses(self.doc, language):
-            if self._mark_at(clause.cue[0].start) is not None:
+            if (within := self._mark_at(clause.cue[0].start)) is not None:
+                if language.cue_in_quotation and within not in self.owner:
+                    self._part_quotation(within, clause)
                 continue
             touched = self._touched(clause.content)
             if not clause.content:
@@ -121,6 +125,18 @@ class _Reading:
             draft = _Draft(clause.act, clause.cue, source, [])
             draft.content = self._snapped(clause, touched)
             self._keep(draft, [i for i in touched if self._speaks_whole(i, draft)])
+
+    def _part_quotation(self, i: int, clause: Clause) -> None:
+        """« Nous irons, a-t-elle dit, demain »: the content stands on both sides of the cue."""
+        if clause.act != "speech" or clause.frame != "clause" or not clause.source:
+            return
+        mark, source, cue = self.marks[i], clause.source[0], clause.cue[0]
+        between = self.text[cue.end : source.start]
+        lead, tail = self.text[mark.inner.start : cue.start].rstrip(), self.text[source.end : mark.span.end].lstrip()
+        if source.start < cue.end or len(between) > 4 or lead[-1:] not in (",", "?", "!", "…") or tail[:1] not in tuple(",.?!…:»"):
+            return
+        content = _without(mark.span, [Span(cue.start, source.end)], self.text)
+        self._keep(_Draft("speech", clause.cue, clause.source, content), [i])
 
     def _touched(self, content: Iterable[Span]) -> list[int]:
         hits: list[int] = []

@@ -114,12 +114,16 @@ def _is_set_off(doc: Doc, first: int, last: int) -> bool:
 
 def _according(token: Token, language: Language) -> Iterator[Clause]:
     """ "According to X", "selon X": the source is the object, the content is the rest of the sentence."""
-    doc, words = token.doc, language.according[token.lower_].split()
-    last = token.i + len(words) - 1
-    if [t.lower_ for t in doc[token.i : last + 1]] != words:
+    doc, sentence = token.doc, token.sent
+    phrases = language.according[token.lower_]
+    words = next((p for p in phrases if tuple(t.lower_ for t in doc[token.i : token.i + len(p)]) == p), None)
+    if words is None:
         return
-    sentence = token.sent
-    noun = next((t for t in doc[last + 1 : sentence.end] if t.pos_ in ("NOUN", "PROPN", "PRON") and t.head.i <= last), None)
+    last = token.i + len(words) - 1
+    inside = range(token.i, last + 1)
+    nouns = [t for t in doc[last + 1 : sentence.end] if t.pos_ in ("NOUN", "PROPN", "PRON")]
+    # The source hangs on the phrase in one treebank, the phrase on the source in the other.
+    noun = next((t for t in nouns if t.head.i in inside or any(c.i in inside for c in t.lefts)), None)
     if noun is None:
         return
     source = [t for t in _noun_phrase(noun) if t.i > last]
@@ -143,9 +147,19 @@ def subject_of(verb: Token, language: Language) -> Token | None:
         if verb.dep_ not in language.syntax.borrows or verb.head is verb:
             break
         verb, seen = verb.head, seen + 1
+    if language.inverted_subject and (inverted := _inverted(verb, language)):
+        return inverted
     if verb.dep_ in language.syntax.noun_modifier and verb.head.pos_ in ("NOUN", "PROPN", "PRON"):
         return verb.head
     return None
+
+
+def _inverted(verb: Token, language: Language) -> Token | None:
+    """ "…, a déclaré la ministre": the noun right behind a verb that begins its clause."""
+    first = min((t.i for t in verb.lefts if t.dep_ in language.syntax.auxiliary), default=verb.i)
+    if first and not verb.doc[first - 1].is_punct:
+        return None
+    return next((t for t in verb.rights if t.dep_ in language.syntax.object and t.i <= verb.i + 4), None)
 
 
 def _is_modified_away(verb: Token, language: Language) -> bool:
@@ -203,4 +217,6 @@ def _tight(doc: Doc, tokens: list[Token]) -> tuple[Span, ...]:
         tokens.pop()
     if not tokens:
         return ()
-    return (Span(tokens[0].idx, tokens[-1].idx + len(tokens[-1])),)
+    # French writes "dit-elle", and the tokenizer keeps the hyphen with the pronoun.
+    hyphen = len(tokens[0]) > 1 and tokens[0].text[0] == "-"
+    return (Span(tokens[0].idx + hyphen, tokens[-1].idx + len(tokens[-1])),)

@@ -103,15 +103,16 @@ class _Reading:
         head = self._head(quote.source[0])
         if head is None:
             return _Found("unknown")
-        pronoun = self.language.pronouns.get(head.lower_)
+        word = head.lower_.lstrip("-")
+        pronoun = self.language.pronouns.get(word)
         if pronoun is not None:
-            if head.lower_ in self.language.relatives:
+            if word in self.language.relatives:
                 return self._relative(head)
             return self._pronoun(head, pronoun)
         if named := self._named(quote.source[0], head):
             return named
-        if head.lower_ in self.language.roles and self._is_definite(quote.source[0]):
-            holders = self.roles.get(head.lower_, ())
+        if word in self.language.roles and self._is_definite(quote.source[0]):
+            holders = self.roles.get(word, ())
             if len(holders) == 1:
                 return _Found("role", tuple(holders))
         return _Found("unnamed")

@@ -50,7 +50,11 @@ class Language:
     """A language with a full pipeline.
 
     ``models`` are spaCy packages, the one to prefer first. ``cues`` maps a lemma to its
-    frames (what it takes as content) and to the act that each expresses.
+    frames (what it takes as content) and to the act that each expresses. ``according``
+    maps the first word of a phrase to the words (tokens) of each phrase that begins so.
+    ``cue_in_quotation`` tells that a cue may stand between the marks, ``dialogue_dash``
+    that a dash at the head of a paragraph opens a turn, ``inverted_subject`` that the
+    parser takes the subject of an inversion for an object.
     """
 
     code: str
@@ -58,7 +62,7 @@ class Language:
     models: tuple[str, ...]
     syntax: Syntax
     cues: Mapping[str, Mapping[str, Act]]
-    according: Mapping[str, str]
+    according: Mapping[str, tuple[tuple[str, ...], ...]]
     pronouns: Mapping[str, Pronoun]
     titles: Mapping[str, str]
     kinship: frozenset[str]
@@ -69,6 +73,9 @@ class Language:
     indefinite: frozenset[str]
     relatives: frozenset[str]
     conjunctions: frozenset[str]
+    cue_in_quotation: bool
+    dialogue_dash: bool
+    inverted_subject: bool
 
 
 def supported() -> tuple[Language, ...]:
@@ -97,7 +104,7 @@ def _load(code: str) -> Language:
         models=tuple(data["models"]),
         syntax=Syntax(**{key: frozenset(value) for key, value in data["syntax"].items()}),
         cues=_cues(data["cues"]),
-        according={phrase.split()[0]: phrase for phrase in words["according"]},
+        according=_by_first_word(words["according"]),
         pronouns={
             form: Pronoun(gender=row["gender"], number=row["number"], person=row["person"])
             for row in data["pronouns"]
@@ -112,7 +119,15 @@ def _load(code: str) -> Language:
         indefinite=frozenset(words["indefinite"]),
         relatives=frozenset(words["relatives"]),
         conjunctions=frozenset(words["conjunctions"]),
+        cue_in_quotation=data.get("cue_in_quotation", False),
+        dialogue_dash=data.get("dialogue_dash", False),
+        inverted_subject=data.get("inverted_subject", False),
     )
+
+
+def _by_first_word(phrases: list[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    split = [tuple(phrase.split()) for phrase in phrases]
+    return {first: tuple(p for p in split if p[0] == first) for first in {p[0] for p in split}}
 
 
 def _cues(table: dict[str, dict[str, Any]]) -> dict[str, dict[str, Act]]:

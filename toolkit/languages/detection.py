@@ -3,7 +3,8 @@
 langdetect knows 53 languages and is sure of itself whatever it is given: a headline
 of four words, a Serbian text (it knows no Serbian), half English and half Arabic. So it
 is asked only about texts that are long enough and in one script that it knows, and its
-answer is checked against the alphabet of the language it names.
+answer is checked against the alphabet of the language it names. Chinese, Japanese and
+Korean are told by their scripts: it takes Chinese in traditional characters for Korean.
 """
 
 from __future__ import annotations
@@ -26,25 +27,15 @@ _FOREIGN = 0.01  # share of letters that the winner's language is never written 
 
 # Scripts that are mixed within one language count as one, and one letter of them says
 # as much as three of an alphabet.
-_EAST_ASIAN = {"CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO"}
+_KANA, _HANGUL = {"HIRAGANA", "KATAKANA"}, {"HANGUL"}
+_EAST_ASIAN = {"CJK", "BOPOMOFO", *_KANA, *_HANGUL}
 _EAST_ASIAN_WEIGHT = 3
-_KNOWN = {
-    "ARABIC",
-    "BENGALI",
-    "CYRILLIC",
-    "DEVANAGARI",
-    "EAST ASIAN",
-    "GREEK",
-    "GUJARATI",
-    "GURMUKHI",
-    "HEBREW",
-    "KANNADA",
-    "LATIN",
-    "MALAYALAM",
-    "TAMIL",
-    "TELUGU",
-    "THAI",
-}
+_BY_SCRIPT = 0.99  # probability of what the script alone tells
+
+_KNOWN = frozenset(
+    {"ARABIC", "BENGALI", "CYRILLIC", "DEVANAGARI", "GREEK", "GUJARATI", "GURMUKHI", "HEBREW"}
+    | {"KANNADA", "LATIN", "MALAYALAM", "TAMIL", "TELUGU", "THAI"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +43,7 @@ class Detection:
     """A language and how sure the guess is.
 
     ``code`` is ISO 639-1, or ``und`` when the text doesn't tell; ``probability`` is
-    langdetect's, 0 to 1, and 0 for ``und``.
+    langdetect's, 0 to 1, or 0.99 where the script tells, and 0 for ``und``.
     """
 
     code: str
@@ -71,35 +62,50 @@ def detect(text: str) -> Detection:
     if sum(n for c, n in letters.items() if c.isupper()) > letters.total() / 2:
         # langdetect passes over words in capitals, and some wires write nothing else.
         sample = sample.lower()
-    if not _enough_in_one_script(letters):
+    scripts = Counter[str]()
+    for letter, count in letters.items():
+        scripts[_script(letter)] += count
+    script = _leading(scripts)
+    if script == "EAST ASIAN":
+        return _east_asian(scripts)
+    if script not in _KNOWN:
         return Detection(UNDETERMINED, 0.0)
     ranking = _ranking(sample)
     if not ranking:
         return Detection(UNDETERMINED, 0.0)
     (winner, best), *rest = ranking
     second = rest[0][1] if rest else 0.0
-    if best < _SURE or best - second < _MARGIN or _foreign_share(sample, winner) > _FOREIGN:
+    if best < _SURE or best - second < _MARGIN or _foreign_share(sample, script, winner) > _FOREIGN:
         return Detection(UNDETERMINED, 0.0)
     # Rounded: the last digits differ between machines' arithmetic.
-    return Detection(_base(winner), round(best, 4))
+    return Detection(winner, round(best, 4))
 
 
-def _enough_in_one_script(letters: Counter[str]) -> bool:
-    scripts: Counter[str] = Counter()
-    for letter, count in letters.items():
-        script = _script(letter)
-        scripts[script] += count * (_EAST_ASIAN_WEIGHT if script == "EAST ASIAN" else 1)
-    if scripts.total() < _ENOUGH:
-        return False
-    script, count = min(scripts.items(), key=lambda item: (-item[1], item[0]))
-    return script in _KNOWN and count >= _ONE_SCRIPT * scripts.total()
+def _leading(scripts: Counter[str]) -> str:
+    """The script that nearly all letters are in, "" for a mixture or for too few letters."""
+    weights = Counter({s: n for s, n in scripts.items() if s not in _EAST_ASIAN})
+    weights["EAST ASIAN"] = _EAST_ASIAN_WEIGHT * sum(scripts[s] for s in _EAST_ASIAN)
+    script, weight = min(weights.items(), key=lambda item: (-item[1], item[0]))
+    enough = weights.total() >= _ENOUGH and weight >= _ONE_SCRIPT * weights.total()
+    return script if enough else ""
+
+
+def _east_asian(scripts: Counter[str]) -> Detection:
+    total = sum(scripts[s] for s in _EAST_ASIAN)
+    kana, hangul = (sum(scripts[s] for s in group) / total for group in (_KANA, _HANGUL))
+    if hangul > 0.5:
+        return Detection("ko", _BY_SCRIPT)
+    if kana > 0.1:
+        return Detection("ja", _BY_SCRIPT)
+    if kana + hangul < 0.03:
+        return Detection("zh", _BY_SCRIPT)
+    return Detection(UNDETERMINED, 0.0)
 
 
 @functools.lru_cache(maxsize=4096)
 def _script(letter: str) -> str:
     # The standard library has no script property; a letter's name begins with it.
-    first = unicodedata.name(unicodedata.normalize("NFKC", letter)[0], "?").split()[0]
-    return "EAST ASIAN" if first in _EAST_ASIAN else first
+    return unicodedata.name(unicodedata.normalize("NFKC", letter)[0], "?").split()[0]
 
 
 @functools.cache
@@ -119,7 +125,7 @@ def _factory() -> Any:
 
 
 def _ranking(sample: str) -> list[tuple[str, float]]:
-    """langdetect's languages with probabilities, best first; the two Chinese ones add up."""
+    """langdetect's languages with probabilities, best first."""
     from langdetect.lang_detect_exception import LangDetectException
 
     detector = _factory().create()
@@ -129,26 +135,18 @@ def _ranking(sample: str) -> list[tuple[str, float]]:
         found = detector.get_probabilities()
     except LangDetectException:
         return []
-    merged: dict[str, float] = {}
-    for language in found:
-        same = next((code for code in merged if _base(code) == _base(language.lang)), language.lang)
-        merged[same] = merged.get(same, 0.0) + language.prob
-    return sorted(merged.items(), key=lambda item: (-item[1], item[0]))
+    return sorted(
+        ((language.lang, language.prob) for language in found), key=lambda item: (-item[1], item[0])
+    )
 
 
-def _foreign_share(sample: str, winner: str) -> float:
-    """The share of letters that never occur in the winner's profile."""
+def _foreign_share(sample: str, script: str, winner: str) -> float:
+    """The share of the script's letters that never occur in the winner's profile."""
     from langdetect.utils.ngram import NGram
 
-    if _base(winner) in ("ja", "ko", "zh"):
-        return 0.0  # thousands of characters: the rarer ones are in no profile
     factory = _factory()
     index = factory.langlist.index(winner)
     known = factory.word_lang_prob_map
-    letters = [NGram.normalize(c) for c in sample if c.isalpha()]
+    letters = [NGram.normalize(c) for c in sample if c.isalpha() and _script(c) == script]
     foreign = sum(1 for letter in letters if letter not in known or not known[letter][index])
-    return foreign / len(letters)
-
-
-def _base(code: str) -> str:
-    return code.split("-")[0]  # zh-cn, zh-tw
+    return foreign / max(1, len(letters))

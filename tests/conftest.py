@@ -1,0 +1,25 @@
+"""What all tests share: the places, and how hypothesis searches."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+# The first example may load a language model, so no deadline. The continuous checks look
+# at the same examples each time; at home each run looks at new ones.
+settings.register_profile("here", deadline=None)
+settings.register_profile("checks", deadline=None, derandomize=True)
+settings.load_profile("checks" if os.environ.get("CI") else "here")
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The folder of the checkout."""
+    return Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def samples(root: Path) -> Path:
+    """The folder of the sample articles."""
+    return root / "sample_articles"

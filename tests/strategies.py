@@ -1,0 +1,169 @@
+"""Hypothesis strategies: odd texts, articles and annotations that break the careless.
+
+``odd_texts`` mixes ordinary news prose with what real files hold and code forgets: emoji of
+several code points, lone combining marks, carriage returns, NUL, bidirectional marks, soft
+hyphens, private and forbidden characters. ``annotations`` puts arbitrary, overlapping marks
+on such a text; every record and every status occurs.
+"""
+
+from __future__ import annotations
+
+from typing import Any, get_args
+
+from hypothesis import strategies as st
+
+from toolkit import model
+from toolkit.model import (
+    Annotations,
+    Article,
+    Budget,
+    Engine,
+    Entity,
+    Figure,
+    Mention,
+    Quote,
+    Span,
+    Speaker,
+    Summary,
+)
+
+FRAGMENTS = (
+    "The minister said ",
+    "“We will not leave,” ",
+    "\"It's 6'2'',\" she added. ",
+    "« Non », dit-il. ",
+    "\n",
+    "\n\n",
+    "\r\n",
+    "\r",
+    "\t",
+    "  ",
+    "\x00",
+    "\x07\x1b[0m",
+    "\x0b\x0c",
+    "\x7f\x85\x9f",
+    "\ufeff",
+    "\ufffe\uffff",
+    "\ufffd",
+    "\U0001ffff",
+    "\u2028\u2029",
+    "\u200b\u200d\u2060",
+    "\u200e\u200f\u202e\u2066\u2069",
+    "\u00a0\u202f",
+    "\u00ad\u2011",
+    "\u0301",
+    "e\u0301",
+    "👩🏽\u200d🚒🇵🇰",
+    "𝔊𐍈",
+    "\ue000",
+    "قال الوزير إن الوضع صعب (2025). ",
+    "אמר הדובר. ",
+    "東京で発表した。",
+    "U+FFFE ␀ _x000D_ &amp; <w:t>]]>",
+)
+
+odd_texts: st.SearchStrategy[str] = st.lists(
+    st.one_of(
+        st.sampled_from(FRAGMENTS),
+        st.text(st.characters(exclude_categories=["Cs"]), max_size=8),
+        st.text("ab .,“”'\"\n", max_size=12),
+    ),
+    max_size=14,
+).map("".join)
+
+_dates = st.sampled_from(
+    ("", "2025", "2025-03", "2025-03-12", "2025-03-12T14:05Z", "2025-03-12 14:05:09+0530", "2025-13-45")
+)
+_origins = st.sampled_from(("machine:quotes@0.1.0", "editor:Ana Núñez", "editor:", ""))
+_scores = st.none() | st.floats(0, 1)
+_statuses = st.sampled_from(get_args(model.Status))
+
+
+def articles(texts: st.SearchStrategy[str] = odd_texts) -> st.SearchStrategy[Article]:
+    """Articles with odd texts and metadata."""
+    return st.builds(
+        Article,
+        text=texts,
+        headline=odd_texts,
+        byline=odd_texts,
+        slug=st.sampled_from(("", "jaffar-express", "\x00/..")),
+        dateline=st.sampled_from(("", "QUETTA, Pakistan")),
+        published=_dates,
+        embargo=_dates,
+        language=st.sampled_from(("en", "fr", "ar", "zh", "und", "")),
+        source=st.sampled_from(("", "Al Jazeera", "story.docx")),
+    )
+
+
+@st.composite
+def annotations(draw: st.DrawFn, texts: st.SearchStrategy[str] = odd_texts) -> Annotations:
+    """Annotations whose marks lie anywhere in the text and may overlap; none on an empty one."""
+    article = draw(articles(texts))
+    engine = Engine(
+        "0.1.0", draw(st.sampled_from(("3.8.7", ""))), draw(st.sampled_from(("en_core_web_sm", "")))
+    )
+    if not article.text:
+        return Annotations(article, engine)
+
+    def many(record: Any, /, most: int = 4, **parts: st.SearchStrategy[Any]) -> tuple[Any, ...]:
+        count = draw(st.integers(0, most))
+        return tuple(
+            draw(st.builds(record, id=st.just(f"{record.__name__[0]}{i}"), **parts)) for i in range(count)
+        )
+
+    size = len(article.text)
+    spans = st.tuples(st.integers(0, size - 1), st.integers(1, size)).map(
+        lambda ends: Span(min(ends[0], ends[1] - 1), max(ends[0] + 1, ends[1]))
+    )
+    some_spans = st.lists(spans, max_size=3).map(tuple)
+    mentions = st.builds(Mention, spans, _origins, _statuses, _scores)
+    entities = many(
+        Entity,
+        label=st.sampled_from(get_args(model.Label)),
+        name=spans,
+        mentions=st.lists(mentions, max_size=4).map(tuple),
+        description=st.none() | spans,
+    )
+    speakers = many(
+        Speaker,
+        name=spans,
+        role=st.none() | spans,
+        affiliation=st.none() | spans,
+        entity=st.sampled_from((None, *(e.id for e in entities))),
+        anonymous=st.booleans(),
+    )
+    quotes = many(
+        Quote,
+        most=6,
+        kind=st.sampled_from(get_args(model.QuoteKind)),
+        content=st.lists(spans, min_size=1, max_size=3).map(tuple),
+        cue=some_spans,
+        source=some_spans,
+        speakers=st.lists(st.sampled_from([s.id for s in speakers]), max_size=2, unique=True).map(tuple)
+        if speakers
+        else st.just(()),
+        how=st.sampled_from(get_args(model.How)),
+        score=_scores,
+        origin=_origins,
+        status=_statuses,
+        flags=st.lists(st.sampled_from(get_args(model.Flag)), max_size=2, unique=True).map(tuple),
+    )
+    figures = many(
+        Figure,
+        kind=st.sampled_from(get_args(model.FigureKind)),
+        span=spans,
+        origin=_origins,
+        status=_statuses,
+    )
+    budgets = st.builds(Budget, st.sampled_from(get_args(model.BudgetUnit)), st.integers(1, 200))
+    summaries = st.builds(Summary, st.sampled_from(("lead", "lexrank")), some_spans, budgets)
+    return Annotations(
+        article,
+        engine,
+        sentences=draw(some_spans),
+        entities=entities,
+        speakers=speakers,
+        quotes=quotes,
+        figures=figures,
+        summary=draw(st.none() | summaries),
+    )

@@ -1,0 +1,330 @@
+"""The brief: complete, in order, in the article's own words, and without what an editor rejected."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from handmade import TEXT, jaffar_express, span
+from hypothesis import given
+from strategies import annotations
+
+from toolkit import wording
+from toolkit.brief import Brief, Statement, brief
+from toolkit.model import Annotations, Article, Engine, Entity, Mention, Quote, Span, Speaker
+from toolkit.runs import Paragraphs, Run
+
+MADE = datetime(2025, 3, 15, 10, 22, tzinfo=UTC)
+NOTES = jaffar_express()
+BRIEF = brief(NOTES, made=MADE)
+
+
+def statement(name: str, notes: Annotations = NOTES) -> Statement:
+    return next(s for s in brief(notes).statements if s.quote == name)
+
+
+def note(name: str, content: Brief = BRIEF) -> tuple[str, ...]:
+    return next(n.lines for n in content.notes if n.quote == name)
+
+
+def edited(name: str, **changes: Any) -> Annotations:
+    """The sample with one quote changed."""
+    return replace(NOTES, quotes=tuple(replace(q, **changes) if q.id == name else q for q in NOTES.quotes))
+
+
+# Laws, on any text and any marks
+
+
+@given(annotations())
+def test_the_lines_and_their_runs_are_the_article(notes: Annotations) -> None:
+    content = brief(notes)
+    assert "\n".join(content.text(line.span) for line in content.lines) == notes.article.text
+    for line in content.lines:
+        assert "".join(content.text(run.span) for run in line.runs) == content.text(line.span)
+        assert all(content.text(run.span) for run in line.runs)
+        assert bool(line.paragraph) == bool(content.text(line.span).strip())
+
+
+@given(annotations())
+def test_each_run_has_the_marks_of_each_of_its_characters(notes: Annotations) -> None:
+    names = [(m.span, e.label) for e in notes.entities for m in e.mentions if m.status != "rejected"]
+    quotes = [(s, q.id, q.kind) for q in notes.quotes if q.status != "rejected" for s in q.content]
+    for run in (run for line in brief(notes).lines for run in line.runs):
+        over = [(s, label) for s, label in names if s.overlaps(run.span)]
+        assert all(s.contains(run.span) for s, _ in over)
+        assert run.label in (
+            {label for s, label in over if s.start == max(o[0].start for o in over)} or {None}
+        )
+        held = [(s, name, kind) for s, name, kind in quotes if s.overlaps(run.span)]
+        assert all(s.contains(run.span) for s, _, _ in held)
+        assert set(run.quotes) == {name for _, name, _ in held}
+        assert len(set(run.quotes)) == len(run.quotes)
+        kinds = [kind for kind in ("direct", "mixed", "indirect", "scare") if kind in {h[2] for h in held}]
+        assert run.kind == (kinds[0] if kinds else None)
+
+
+@given(annotations())
+def test_a_quote_is_told_once_and_only_if_nobody_rejected_it(notes: Annotations) -> None:
+    content = brief(notes)
+    kept = {q.id: q for q in notes.quotes if q.status != "rejected"}
+    assert sorted(n.quote for n in content.notes) == sorted(kept)
+    assert {s.quote for s in content.statements} == {name for name, q in kept.items() if q.kind != "scare"}
+    assert {a.quote for a in content.asides} == {name for name, q in kept.items() if q.kind == "scare"}
+    assert all(row.content == kept[row.quote].content for row in (*content.statements, *content.asides))
+    assert all(all(n.lines) and n.lines for n in content.notes)
+
+
+@given(annotations())
+def test_all_names_are_words_of_the_article(notes: Annotations) -> None:
+    content = brief(notes)
+    text = notes.article.text
+    for member in content.cast:
+        for words in (member.name, member.role, member.affiliation, member.description):
+            assert words in text
+    for group in content.named:
+        assert all(name in text and mentions > 0 for name, mentions in group.names)
+    for row in content.statements:
+        # Several speakers are joined, several pieces of a source too; each of them is a slice.
+        assert row.speaker in text or "; " in row.speaker or " … " in row.speaker
+    assert all(0 <= row.where <= len(content.lines) for row in (*content.statements, *content.asides))
+
+
+@given(annotations())
+def test_a_brief_depends_on_nothing_else(notes: Annotations) -> None:
+    assert brief(notes, made=MADE) == brief(notes, made=MADE)
+    assert frozen(brief(notes))
+
+
+def frozen(thing: Any) -> bool:
+    if is_dataclass(thing):
+        return thing.__dataclass_params__.frozen and all(
+            frozen(getattr(thing, f.name)) for f in fields(thing)
+        )  # type: ignore[attr-defined]
+    return not isinstance(thing, (list, dict, set)) and all(
+        frozen(part) for part in (thing if isinstance(thing, tuple) else ())
+    )
+
+
+# The sample, as an editor reads it
+
+
+def test_the_header_says_what_is_known_and_how_it_was_made() -> None:
+    header = BRIEF.header
+    assert (header.title, header.slug, header.source) == ("jaffar-express", "jaffar-express", "Al Jazeera")
+    assert (header.published, header.language, header.words) == ("March 2025", "English", len(TEXT.split()))
+    assert header.made == "15 March 2025, 10:22 UTC"
+    assert header.versions == "Newsdesk Toolkit 0.1.0, spaCy 3.8.7, en_core_web_sm 3.8.0"
+    assert brief(NOTES).header.made == ""
+
+
+def test_the_summary_is_whole_sentences_with_their_paragraphs() -> None:
+    assert [(BRIEF.text(s.span)[:19], s.where) for s in BRIEF.summary] == [
+        ("A military spokespe", 1),
+        ("At least 27 hostage", 2),
+    ]
+    assert BRIEF.summarised == "2 sentences, 39 words; method lexrank, at most 60 words"
+    without = brief(replace(NOTES, summary=None))
+    assert (without.summary, without.summarised) == ((), "")
+
+
+@pytest.mark.parametrize(
+    ("name", "speaker", "standing", "role", "kind", "how", "where"),
+    [
+        ("q1", "A military spokesperson", "unnamed", "", "Indirect", "not named in the text", 1),
+        ("q2", "security sources", "unnamed", "", "Indirect", "not named in the text", 2),
+        (
+            "q3",
+            "Jeeyand Baloch",
+            "named",
+            "Spokesman, Balochistan Liberation Army",
+            "Indirect",
+            "named in the text",
+            3,
+        ),
+        ("q5", "Kamal Hyder", "named", "Al Jazeera", "Direct", "named in the text", 6),
+        ("q6", "Kamal Hyder", "named", "Al Jazeera", "Direct", "found by surname", 7),
+        ("q7", "The BLA", "unknown", "", "Indirect", "the speaker was not found", 10),
+    ],
+)
+def test_who_said_what(
+    name: str, speaker: str, standing: str, role: str, kind: str, how: str, where: int
+) -> None:
+    row = statement(name)
+    assert (row.speaker, row.standing, row.role) == (speaker, standing, role)
+    assert (row.kind, row.how, row.where) == (kind, how, where)
+
+
+def test_statements_stand_in_the_order_of_the_text() -> None:
+    backwards = replace(NOTES, quotes=NOTES.quotes[::-1])
+    assert [s.quote for s in brief(backwards).statements] == ["q1", "q2", "q3", "q5", "q6", "q7"]
+
+
+def test_quoted_words_are_no_statement() -> None:
+    assert [(BRIEF.text(a.content[0]), a.where) for a in BRIEF.asides] == [("“terrorist”", 5)]
+    assert note("q4") == ("Quoted words, not a statement", "suggested by the machine, not checked")
+
+
+def test_who_marked_it_and_how_sure_is_never_left_open() -> None:
+    assert [(s.quote, s.sure, s.review) for s in BRIEF.statements] == [
+        ("q1", "91%\u00a0sure", ""),
+        ("q2", "88%\u00a0sure", ""),
+        ("q3", "94%\u00a0sure", "confirmed"),
+        ("q5", "99%\u00a0sure", ""),
+        ("q6", "97%\u00a0sure", ""),
+        ("q7", "42%\u00a0sure", "marked by Ana Núñez"),
+    ]
+    assert statement("q1", edited("q1", score=None)).sure == ""
+    assert statement("q1", edited("q1", score=0.0)).sure == "1%\u00a0sure"
+    assert statement("q1", edited("q1", origin="editor:")).review == "marked by an editor"
+    assert [n.editor for n in BRIEF.notes] == ["", "", "", "", "", "", "Ana Núñez"]
+
+
+def test_the_notes_beside_quotes() -> None:
+    assert note("q6") == (
+        "Kamal Hyder",
+        "Al Jazeera",
+        "Direct; 97%\u00a0sure; found by surname",
+        "Beside it: Hyder said",
+        "suggested by the machine, not checked",
+    )
+    assert note("q1")[0] == "Unnamed: A military spokesperson"
+    assert note("q7")[0] == "Unknown speaker: The BLA"
+    assert note("q7", brief(edited("q7", source=())))[0] == "Unknown speaker"
+    assert "altered: brackets or an ellipsis" in note("q5")
+
+
+def test_several_speakers_of_one_quote() -> None:
+    both = statement("q5", edited("q5", speakers=("s1", "s4")))
+    assert (both.speaker, both.standing) == ("A military spokesperson; Kamal Hyder", "named")
+    assert statement("q5", edited("q5", speakers=("s1", "s2"))).standing == "unnamed"
+
+
+def test_the_cast_is_who_speaks_and_who_is_a_person() -> None:
+    assert [(m.name, m.label, m.unnamed, m.mentions, m.statements) for m in BRIEF.cast] == [
+        ("A military spokesperson", "", True, 0, 1),
+        ("security sources", "", True, 0, 1),
+        ("Jeeyand Baloch", "Person", False, 1, 1),
+        ("Kamal Hyder", "Person", False, 2, 2),
+    ]
+    silent = replace(NOTES, quotes=(), speakers=())
+    assert [(m.name, m.statements) for m in brief(silent).cast] == [("Kamal Hyder", 0), ("Jeeyand Baloch", 0)]
+
+
+def test_an_organisation_is_of_the_cast_only_when_it_speaks() -> None:
+    assert "Balochistan Liberation Army" in [name for name, _ in BRIEF.named[0].names]
+    speaking = brief(edited("q7", speakers=("s5",), how="organisation"))
+    assert ("BLA", "Organisation", 1) in [(m.name, m.label, m.statements) for m in speaking.cast]
+    assert [name for name, _ in speaking.named[0].names] == ["Al Jazeera"]
+
+
+def test_other_names_are_grouped_and_counted() -> None:
+    assert [group.label for group in BRIEF.named] == ["Organisation", "Place", "Group", "Facility", "Product"]
+    assert ("Quetta", 3) in BRIEF.named[1].names
+
+
+def test_rejected_marks_are_left_out() -> None:
+    assert "q8" not in {n.quote for n in BRIEF.notes}
+    resumed = span("services resumed in October")
+    assert not [run for line in BRIEF.lines for run in line.runs if run.span.overlaps(resumed) and run.quotes]
+
+    wrong = Mention(span("Quetta"), "machine:x", "rejected")
+    right = Mention(span("Quetta", "November"), "machine:x")
+    entities = (
+        Entity("e1", "PERSON", span("Quetta"), (wrong,)),
+        Entity("e2", "PLACE", span("Quetta"), (wrong, right)),
+        Entity("e3", "ORG", span("BLA"), ()),
+    )
+    content = brief(replace(NOTES, entities=entities, speakers=(), quotes=()))
+    assert content.cast == ()
+    assert [(group.label, group.names) for group in content.named] == [("Place", (("Quetta", 1),))]
+    assert [run.span for line in content.lines for run in line.runs if run.label] == [right.span]
+
+
+def test_runs_are_cut_at_borders_of_names_and_quotes() -> None:
+    text = "“Ann left Rome,” Bo said."
+    notes = Annotations(
+        Article(text),
+        Engine("1", "", ""),
+        entities=(
+            Entity("e1", "PERSON", Span(1, 4), (Mention(Span(1, 4), "m"),)),
+            Entity("e2", "PLACE", Span(10, 14), (Mention(Span(10, 14), "m"),)),
+            Entity("e3", "EVENT", Span(1, 14), (Mention(Span(1, 14), "m"),)),
+        ),
+        quotes=(
+            Quote("q1", "direct", (Span(0, 16),)),
+            Quote("q2", "scare", (Span(5, 14),)),
+            Quote("q3", "indirect", (Span(17, 19),)),
+        ),
+    )
+    (line,) = brief(notes).lines
+    assert line.runs == (
+        Run(Span(0, 1), None, "direct", ("q1",)),
+        Run(Span(1, 4), "PERSON", "direct", ("q1",)),
+        Run(Span(4, 5), "EVENT", "direct", ("q1",)),
+        Run(Span(5, 10), "EVENT", "direct", ("q1", "q2")),
+        Run(Span(10, 14), "PLACE", "direct", ("q1", "q2")),
+        Run(Span(14, 16), None, "direct", ("q1",)),
+        Run(Span(16, 17)),
+        Run(Span(17, 19), None, "indirect", ("q3",)),
+        Run(Span(19, 25)),
+    )
+
+
+def test_paragraphs_are_counted_as_a_reader_counts() -> None:
+    text = "\n\nOne.\n\n \nTwo,\nthree.\n"
+    places = Paragraphs(text)
+    assert [places.number(text.index(word)) for word in ("One", "Two", "three")] == [1, 2, 3]
+    assert (places.number(0), places.number(len(text))) == (1, 3)
+    assert Paragraphs(" \n").number(1) == 0
+    lines = brief(Annotations(Article(text), Engine("1", "", ""))).lines
+    assert [line.paragraph for line in lines] == [0, 0, 1, 0, 0, 2, 3, 0]
+
+
+def test_the_lines_of_a_wrapped_paragraph_have_one_number() -> None:
+    wrapped = (
+        "The council of the town said on Monday that it\nwould close the bridge for a week, and that all\n"
+    )
+    text = wrapped + "traffic must go by the old road until it is done.\n\nThe mayor agreed."
+    lines = brief(Annotations(Article(text), Engine("1", "", ""))).lines
+    assert [line.paragraph for line in lines] == [1, 1, 1, 0, 2]
+
+
+def test_names_that_are_no_words_of_anyone() -> None:
+    article = Article("x", headline=" ", slug="", source="story.txt", language="xx")
+    header = brief(Annotations(article, Engine("0.1.0", "", ""))).header
+    assert (header.title, header.language) == ("story.txt", "xx")
+    assert header.versions == "Newsdesk Toolkit 0.1.0, no language model"
+    assert brief(Annotations(Article("x"), Engine("1", "", ""))).header.title == "Article without a headline"
+    assert brief(Annotations(Article("x"), Engine("1", "", ""))).header.language == "undetermined"
+
+
+@pytest.mark.parametrize(
+    ("iso", "words"),
+    [
+        ("", ""),
+        ("2025", "2025"),
+        ("2025-03", "March 2025"),
+        ("2025-03-12", "12 March 2025"),
+        ("2025-03-12T14:05", "12 March 2025, 14:05"),
+        ("2025-03-12T14:05Z", "12 March 2025, 14:05 UTC"),
+        ("2025-03-12 14:05:59.123456+0530", "12 March 2025, 14:05 UTC+05:30"),
+        ("2025-13", "2025-13"),
+        ("2025-00", "2025-00"),
+        ("2025-02-30", "2025-02-30"),
+        ("2025-03-12T25:00Z", "2025-03-12T25:00Z"),
+    ],
+)
+def test_dates_in_words(iso: str, words: str) -> None:
+    assert wording.date(iso) == words
+
+
+def test_speakers_whose_only_quote_was_rejected_do_not_speak() -> None:
+    notes = Annotations(
+        Article("A friend said no."),
+        Engine("1", "", ""),
+        speakers=(Speaker("s1", Span(0, 8), anonymous=True),),
+        quotes=(Quote("q1", "indirect", (Span(14, 16),), speakers=("s1",), status="rejected"),),
+    )
+    assert brief(notes).cast == ()

@@ -1,0 +1,552 @@
+"""The Word brief: the article character for character, real styles, a comment on each quote."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+from docx.shared import Mm
+from handmade import TEXT, jaffar_express, repeated, stretch
+from hypothesis import example, given, settings
+from lxml import etree
+from strategies import FRAGMENTS, annotations, odd_texts
+from tools import need
+
+from toolkit.errors import UnreadableArticle
+from toolkit.export import export
+from toolkit.export.docx import article_text, render
+from toolkit.model import Annotations, Article, Engine, Quote, Span, Speaker
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+MADE = datetime(2025, 3, 15, 10, 22, tzinfo=UTC)
+ENGINE = Engine("0.1.0", "3.8.7", "en_core_web_sm")
+NOTES = jaffar_express()
+
+
+def plain(text: str, **article: str) -> Annotations:
+    return Annotations(Article(text, **article), ENGINE)
+
+
+def opened(notes: Annotations = NOTES) -> Any:
+    return docx.Document(io.BytesIO(render(notes, MADE)))
+
+
+def paragraphs(document: Any, style: str) -> list[str]:
+    return [p.text for p in document.paragraphs if p.style.name == style]
+
+
+def article_lines(document: Any) -> list[Any]:
+    return [p for p in document.paragraphs if p.style.name == "Article"]
+
+
+def everything(document: Any) -> str:
+    """All text of the body, tables too."""
+    return "\n".join(t.text for t in document.element.body.iter(W + "t"))
+
+
+def commented(document: Any) -> dict[int, str]:
+    """The text under each comment, by its number."""
+    under: dict[int, str] = {}
+    active: set[int] = set()
+    for element in document.element.body.iter():
+        if element.tag == W + "commentRangeStart":
+            active.add(int(element.get(W + "id")))
+        elif element.tag == W + "commentRangeEnd":
+            active.remove(int(element.get(W + "id")))
+        elif element.tag == W + "t":
+            for number in active:
+                under[number] = under.get(number, "") + element.text
+    assert not active
+    return under
+
+
+# The article, character for character
+
+
+@given(odd_texts)
+@settings(max_examples=60)
+@example("")
+@example("\n")
+@example("\n\n \n")
+@example("a\r\nb\rc\n")
+@example("\x00␀\x7f␡U+FFFE\ufffeU+0085\x85")
+@example("\ufffeFFFE\x85FF␀")
+@example("\u0301 \u0301\n\u0301")
+@example("abc שלום\u0301 (1) def\nשלום abc 1\u05b0")
+@example(" leading\ttabs\t\t and trailing  ")
+@example("soft\u00adhyphen\u00a0no\u2011break\u200b\ufeff")
+@example("\U0001fffe\U0010ffff\ufdd0\u202e\u202d")
+@example("_x000D_ &#13; &amp; ]]> <w:t/>")
+def test_the_article_comes_back_character_for_character(text: str) -> None:
+    assert article_text(io.BytesIO(render(plain(text), MADE))) == text
+
+
+@given(annotations())
+@settings(max_examples=40)
+def test_marks_change_no_character(notes: Annotations) -> None:
+    data = render(notes, MADE)
+    assert article_text(io.BytesIO(data)) == notes.article.text
+    whole_and_sound(data)
+
+
+def test_every_character_there_is() -> None:
+    """All of the first plane, the last of each other one, and a letter of each alphabet of the second."""
+    codes = [*range(0xD800), *range(0xE000, 0x11000), *range(0x10000, 0x20000, 97)]
+    codes += [plane + last for plane in range(0, 0x110000, 0x10000) for last in (0xFFFD, 0xFFFE, 0xFFFF)]
+    text = "".join(map(chr, codes))
+    assert article_text(io.BytesIO(render(plain(text), MADE))) == text
+
+
+def whole_and_sound(data: bytes) -> None:
+    """What Word would call damage: unknown styles, open ranges, links and numbers that lead nowhere."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        roots = {name: etree.fromstring(package.read(name)) for name in package.namelist()}
+    body, styles = roots["word/document.xml"], roots["word/styles.xml"]
+    known = [style.get(W + "styleId") for style in styles.iter(W + "style")]
+    assert len(known) == len(set(known))
+    for root in roots.values():
+        for kind in ("pStyle", "rStyle", "tblStyle", "basedOn", "next"):
+            assert {e.get(W + "val") for e in root.iter(W + kind)} <= set(known)
+    names = [mark.get(W + "name") for mark in body.iter(W + "bookmarkStart")]
+    assert len(names) == len(set(names))
+    assert {link.get(W + "anchor") for link in body.iter(W + "hyperlink")} <= set(names)
+    comments = roots.get("word/comments.xml")
+    numbers = [c.get(W + "id") for c in comments] if comments is not None else []
+    assert len(numbers) == len(set(numbers))
+    for kind in ("commentRangeStart", "commentRangeEnd", "commentReference"):
+        assert sorted(e.get(W + "id") for e in body.iter(W + kind)) == sorted(numbers)
+    for cell in body.iter(W + "tc"):
+        assert cell[-1].tag == W + "p"
+    assert body[0][-1].tag == W + "sectPr"
+
+
+def test_lines_are_paragraphs_and_blank_ones_are_low() -> None:
+    first, blank, second, third = article_lines(opened(plain("One.\n\nTwo.\nThree.")))
+    assert [p.text for p in (first, blank, second, third)] == ["One.", "", "Two.", "Three."]
+    assert blank.paragraph_format.line_spacing.pt == 4
+    assert blank.paragraph_format.space_after == 0
+    assert first.paragraph_format.line_spacing is None
+
+
+def test_lines_of_a_wrapped_paragraph_stand_close() -> None:
+    wrapped = (
+        "The council of the town said on Monday that it\nwould close the bridge for a week, and that all\n"
+    )
+    lines = article_lines(opened(plain(wrapped + "traffic must go by the old road until it is done.\nEnd.")))
+    assert [line.paragraph_format.space_after for line in lines[:2]] == [0, 0]
+
+
+def test_what_cannot_be_printed_is_shown_in_a_style_of_its_own() -> None:
+    (line,) = article_lines(opened(plain("a\x00\x1b\x7fb\ufffe\x85\u202ec␀")))
+    assert [(run.text, run.style.name) for run in line.runs] == [
+        ("a", "Default Paragraph Font"),
+        ("␀␛␡", "Control Character"),
+        ("b", "Default Paragraph Font"),
+        ("U+FFFEU+0085U+202E", "Control Character"),
+        ("c␀", "Default Paragraph Font"),
+    ]
+
+
+# What the desk reads
+
+
+def test_the_parts_stand_in_order_under_real_headings() -> None:
+    document = opened()
+    assert [p.text for p in document.paragraphs if p.style.name in ("Title", "Heading 1", "Heading 2")] == [
+        "jaffar-express",
+        "Summary",
+        "Who said what",
+        "Cast",
+        "Other names",
+        "The article",
+    ]
+    assert [table.style.name for table in document.tables] == [
+        "Newsdesk Facts",
+        "Newsdesk Table",
+        "Newsdesk Table",
+    ]
+
+
+def test_the_header_block_says_what_is_known() -> None:
+    notes = replace(
+        NOTES,
+        article=replace(
+            NOTES.article, headline="Train taken", byline="A. Writer", embargo="2025-03-16T06:00Z"
+        ),
+    )
+    document = opened(notes)
+    facts = [cell.text for row in document.tables[0].rows for cell in row.cells]
+    assert dict(zip(facts[::2], facts[1::2], strict=True)) == {
+        "Published": "March 2025",
+        "Language": "English",
+        "By": "A. Writer",
+        "Length": "399 words",
+        "Source": "Al Jazeera",
+        "": "",
+    }
+    assert paragraphs(document, "Title") == ["Train taken"]
+    assert paragraphs(document, "Embargo") == ["Embargoed until 16 March 2025, 06:00 UTC"]
+    assert "Embargoed until" in document.sections[0].header.paragraphs[0].text
+    made = "Made 15 March 2025, 10:22 UTC with Newsdesk Toolkit 0.1.0, spaCy 3.8.7, en_core_web_sm 3.8.0."
+    assert paragraphs(document, "Remark")[0].startswith(made)
+    assert paragraphs(opened(), "Embargo") == []
+
+
+def test_the_summary_is_the_articles_own_sentences() -> None:
+    lines = paragraphs(opened(), "Summary")
+    assert [line.split("\u00a0\u00a0") for line in lines] == [
+        [TEXT[: TEXT.index("\n")], "¶\u00a01"],
+        [NOTES.text(stretch("At least 27", "Al Jazeera.")), "¶\u00a02"],
+    ]
+    assert "No summary was made." in paragraphs(opened(replace(NOTES, summary=None)), "Remark")
+
+
+def test_who_said_what_is_a_table() -> None:
+    table = opened().tables[1]
+    assert [cell.text for cell in table.rows[0].cells] == ["What was said", "Who", "Role", "Kind", "Where"]
+    rows = [[cell.text for cell in row.cells] for row in table.rows[1:]]
+    assert len(rows) == 6
+    assert rows[2] == [
+        "the group was ready to free passengers if authorities agreed to release jailed fighters",
+        "Jeeyand Baloch\nnamed in the text",
+        "Spokesman, Balochistan Liberation Army",
+        "Indirect\n94%\u00a0sure\nconfirmed",
+        "¶\u00a03",
+    ]
+    assert rows[5][1] == "Unknown: The BLA\nthe speaker was not found"
+    assert rows[5][3] == "Indirect\n42%\u00a0sure\nmarked by Ana Núñez"
+    assert not any("terrorist" in cell for row in rows for cell in row)
+    assert "No statement was found." in everything(opened(plain("Rain.")))
+
+
+def test_the_head_of_a_table_is_repeated_and_rows_stay_whole() -> None:
+    long_quote = plain("“" + "No. " * 1000 + "”", language="en")
+    long_quote = replace(long_quote, quotes=(Quote("q1", "direct", (Span(0, 4002),)),))
+    for document, whole in ((opened(), True), (opened(long_quote), False)):
+        rows = document.tables[1]._tbl.tr_lst
+        assert rows[0].find(f"{W}trPr/{W}tblHeader") is not None
+        assert all((row.find(f"{W}trPr/{W}cantSplit") is not None) == whole for row in rows[1:])
+
+
+def test_tables_fill_the_page_between_the_margins() -> None:
+    document = opened()
+    section = document.sections[0]
+    room = section.page_width - section.left_margin - section.right_margin
+    for table in document.tables:
+        width = sum(column.width for column in table.columns)
+        assert abs(width - room) < Mm(1)
+        for row in table.rows:
+            assert [cell.width for cell in row.cells] == [column.width for column in table.columns]
+
+
+def test_pieces_of_a_split_quote_are_told_apart() -> None:
+    text = "“We stay,” she said. “All of us.”"
+    notes = replace(
+        plain(text),
+        quotes=(Quote("q1", "direct", (Span(0, 10), Span(21, 33)), cue=(Span(15, 19),), flags=("split",)),),
+    )
+    document = opened(notes)
+    assert document.tables[1].rows[1].cells[0].text == "“We stay,” … “All of us.”"
+    assert commented(document) == {0: text}
+
+
+# Marks, comments
+
+
+def test_marks_are_styles() -> None:
+    styles: dict[str, set[str]] = {}
+    for line in article_lines(opened()):
+        for run in line.runs:
+            styles.setdefault(run.style.name, set()).add(run.text)
+    assert {"Kamal Hyder", "Hyder", "Jeeyand Baloch"} == styles["Mark Person"]
+    assert {"Balochistan Liberation Army", "BLA", "Al Jazeera"} == styles["Mark Organisation"]
+    assert styles["Mark Quoted Words"] == {"“terrorist”"}
+    assert NOTES.text(NOTES.quotes[5]) in styles["Mark Direct Quote"]
+    assert "services resumed in October" not in styles["Mark Indirect Quote"]
+
+
+def test_a_name_within_a_quote_has_the_look_of_both() -> None:
+    name = NOTES.entities[0].mentions[0].span
+    quote = Quote("q1", "direct", (Span(name.start - 5, name.end + 5),))
+    document = opened(replace(NOTES, quotes=(quote,)))
+    style = document.styles["Mark Person in Direct Quote"]
+    assert style.base_style.name == "Mark Person"
+    assert style.element.find(f"{W}rPr/{W}shd") is not None
+    assert "Kamal Hyder" in [
+        run.text for line in article_lines(document) for run in line.runs if run.style.name == style.name
+    ]
+
+
+def test_marks_differ_without_colours() -> None:
+    """On paper in black and white: each kind of name its own underline, each kind of quote its own look."""
+    styles = {s.name: s.element.find(W + "rPr") for s in opened().styles if s.name.startswith("Mark ")}
+    underlines = [
+        rpr.find(W + "u").get(W + "val") for rpr in styles.values() if rpr.find(W + "u") is not None
+    ]
+    assert len(underlines) == len(set(underlines)) == 9
+    looks = {
+        tuple(sorted(etree.QName(part).localname for part in styles[f"Mark {kind}"]))
+        for kind in ("Direct Quote", "Indirect Quote", "Quoted Words")
+    }
+    assert len(looks) == 3
+
+
+def test_the_legend_shows_the_marks_that_occur() -> None:
+    legend = next(p for p in opened().paragraphs if p.style.name == "Legend")
+    shown = [run.text for run in legend.runs if run.style.name.startswith("Mark ")]
+    assert shown == [
+        *("Person", "Organisation", "Place", "Group", "Facility", "Product"),
+        *("Direct", "Indirect", "Quoted words"),
+    ]
+    assert paragraphs(opened(plain("Rain.")), "Legend") == []
+
+
+def test_each_quote_has_a_comment_with_its_speaker() -> None:
+    document = opened()
+    kept = sorted((q for q in NOTES.quotes if q.status != "rejected"), key=lambda q: q.content)
+    assert list(commented(document).values()) == [NOTES.text(q) for q in kept]
+    texts = [comment.text.split("\n") for comment in document.comments]
+    assert [lines[0] for lines in texts] == [
+        "Unnamed: A military spokesperson",
+        "Unnamed: security sources",
+        "Jeeyand Baloch",
+        "Quoted words, not a statement",
+        "Kamal Hyder",
+        "Kamal Hyder",
+        "Unknown speaker: The BLA",
+    ]
+    assert "Direct; 97%\u00a0sure; found by surname" in texts[5]
+
+
+def test_comments_are_signed_by_who_made_the_mark() -> None:
+    comments = list(opened().comments)
+    assert {(c.author, c.initials) for c in comments} == {("Newsdesk Toolkit", "NT"), ("Ana Núñez", "AN")}
+    assert {c.timestamp for c in comments} == {MADE}
+    odd = replace(NOTES.quotes[0], origin="editor: \x00")
+    assert "comments" in str(opened(replace(NOTES, quotes=(odd,))).comments.__class__).lower()
+
+
+def test_a_quote_over_paragraphs_has_one_comment() -> None:
+    text = "“One.\n\n“Two,” he said."
+    notes = replace(plain(text), quotes=(Quote("q1", "direct", (Span(0, 5), Span(7, 13))),))
+    assert commented(opened(notes)) == {0: "“One.“Two,”"}
+
+
+def test_without_quotes_there_are_no_comments() -> None:
+    data = render(plain("Rain."), MADE)
+    assert "word/comments.xml" not in zipfile.ZipFile(io.BytesIO(data)).namelist()
+
+
+# Page, properties, languages
+
+
+def test_the_page_is_a4_with_numbers_and_a_running_title() -> None:
+    section = opened().sections[0]
+    assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
+    assert section.header.paragraphs[0].text == "jaffar-express\t"
+    assert section.first_page_header.paragraphs[0].text == ""
+    for footer in (section.footer, section.first_page_footer):
+        fields = [f.get(W + "instr").strip() for f in footer._element.iter(W + "fldSimple")]
+        assert fields == ["PAGE", "NUMPAGES"]
+        assert "".join(t.text for t in footer._element.iter(W + "t")).endswith("Page 1 of 1")
+
+
+def test_document_properties() -> None:
+    moment = MADE.astimezone(timezone(timedelta(hours=5)))
+    properties = docx.Document(io.BytesIO(render(NOTES, moment))).core_properties
+    assert (properties.title, properties.author) == ("jaffar-express", "Newsdesk Toolkit")
+    assert (properties.language, properties.revision) == ("en", 1)
+    assert properties.created == properties.modified == MADE
+
+
+def test_nothing_of_the_template_is_left() -> None:
+    names = zipfile.ZipFile(io.BytesIO(render(NOTES, MADE))).namelist()
+    assert not [
+        name for name in names if re.search(r"thumbnail|theme|customXml|stylesWithEffects|app\.xml", name)
+    ]
+
+
+def test_files_hold_no_time_but_the_given_one() -> None:
+    entries = zipfile.ZipFile(io.BytesIO(render(NOTES, MADE))).infolist()
+    assert {entry.date_time for entry in entries} == {(1980, 1, 1, 0, 0, 0)}
+
+
+@pytest.mark.parametrize("code", ["en", "fr", "ar"])
+def test_runs_of_the_article_carry_its_language(code: str) -> None:
+    document = opened(plain("Un deux. قال Trois.", language=code))
+    for line in article_lines(document):
+        for run in line._p.iter(W + "r"):
+            tag = run.find(f"{W}rPr/{W}lang")
+            assert {tag.get(W + name) for name in ("val", "bidi", "eastAsia")} == {code}
+    assert document.styles.element.find(f"{W}docDefaults//{W}lang").get(W + "val") == code
+    heading = next(p for p in document.paragraphs if p.style.name == "Heading 1")
+    assert heading._p.find(f".//{W}lang").get(W + "val") == "en"
+
+
+@pytest.mark.parametrize("code", ["und", ""])
+def test_no_spell_checker_on_a_language_that_is_not_known(code: str) -> None:
+    (line,) = article_lines(opened(plain("Qrz.", language=code)))
+    assert line._p.find(f".//{W}noProof") is not None
+    assert line._p.find(f".//{W}lang") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "rtl", "runs"),
+    [
+        ("He said no.", False, [("He said no.", False)]),
+        ("12 (34)", False, [("12 (34)", False)]),
+        ("قال لا (5).", True, [("قال لا (5).", True)]),
+        ("قال الوزير BBC News لا.", True, [("قال الوزير ", True), ("BBC News", False), (" لا.", True)]),
+        (
+            "She said to שלום שלום (1).",
+            False,
+            [("She said to ", False), ("שלום שלום", True), (" (1).", False)],
+        ),
+        ("He said שלום\u05b0 x", False, [("He said ", False), ("שלום\u05b0", True), (" x", False)]),
+    ],
+)
+def test_right_to_left(text: str, rtl: bool, runs: list[tuple[str, bool]]) -> None:
+    (line,) = article_lines(opened(plain(text)))
+    assert (line._p.find(f"{W}pPr/{W}bidi") is not None) == rtl
+    found = [(run.text, run._r.find(f"{W}rPr/{W}rtl") is not None) for run in line.runs]
+    assert found == runs
+
+
+@pytest.mark.parametrize("odd", [*FRAGMENTS, "x" * 5000, "two\nlines\tand a tab"])
+def test_odd_metadata_does_no_harm(odd: str) -> None:
+    article = Article(f"“{odd}” he", odd, odd, odd, odd, "", "", "en", odd)
+    size = len(article.text)
+    notes = Annotations(
+        article,
+        replace(ENGINE, model=odd),
+        speakers=(Speaker("s1", Span(0, size), role=Span(0, size)),),
+        quotes=(Quote("q1", "direct", (Span(0, size),), speakers=("s1",), origin=f"editor:{odd}"),),
+    )
+    data = render(notes, MADE)
+    whole_and_sound(data)
+    assert article_text(io.BytesIO(data)) == article.text
+
+
+def test_a_long_article_has_all_its_comments() -> None:
+    notes = repeated(NOTES, 40)
+    document = opened(notes)
+    assert len(document.comments) == 7 * 40
+    assert "\n".join(p.text for p in article_lines(document)) == notes.article.text
+
+
+# Reading it back
+
+
+@pytest.mark.parametrize("kind", ["missing", "text", "zip", "empty", "folder", "word"])
+def test_what_is_no_brief_is_named(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / f"{kind}.docx"
+    if kind == "text":
+        path.write_text("no document")
+    elif kind == "zip":
+        with zipfile.ZipFile(path, "w") as package:
+            package.writestr("readme.txt", "x")
+    elif kind == "empty":
+        path.write_bytes(b"")
+    elif kind == "folder":
+        path.mkdir()
+    elif kind == "word":
+        document = docx.Document()
+        document.add_paragraph("Article")
+        document.save(str(path))
+    with pytest.raises(UnreadableArticle, match=rf"{kind}\.docx"):
+        article_text(path)
+
+
+def test_edits_made_in_the_document_come_back(tmp_path: Path) -> None:
+    path = export(plain("One.\nTwo.\x00"), tmp_path / "brief.docx")
+    document = docx.Document(str(path))
+    line = article_lines(document)[0]
+    line.runs[0].text = "One"
+    line.add_run(" more.\nAnd").add_tab()
+    document.save(str(path))
+    assert article_text(str(path)) == "One more.\nAnd\t\nTwo.\x00"
+
+
+# In a word processor
+
+
+# LibreOffice writes "_x000D_" as "_x005F_x000D_", as spreadsheets do.
+ODD = "".join(FRAGMENTS).replace("_x000D_", "")
+
+
+@pytest.fixture(scope="module")
+def processed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A folder with briefs and what LibreOffice made of them: .pdf and, in again/, .docx."""
+    office = need("soffice", "libreoffice")
+    folder = tmp_path_factory.mktemp("office")
+    export(NOTES, folder / "sample.docx", made=MADE)
+    export(
+        replace(plain(ODD, language="en"), quotes=(Quote("q1", "direct", (Span(0, 40),)),)),
+        folder / "odd.docx",
+        made=MADE,
+    )
+    profile = f"-env:UserInstallation=file://{folder / 'profile'}"
+    briefs = [str(folder / "sample.docx"), str(folder / "odd.docx")]
+    for target, place in (("pdf", folder), ("docx", folder / "again")):
+        subprocess.run(
+            [office, profile, "--headless", "--convert-to", target, "--outdir", str(place), *briefs],
+            check=True,
+            capture_output=True,
+            timeout=180,
+        )
+    yield folder
+    shutil.rmtree(folder, ignore_errors=sys.platform == "win32")
+
+
+def test_a_word_processor_keeps_every_character(processed: Path) -> None:
+    assert article_text(processed / "again" / "sample.docx") == TEXT
+    assert article_text(processed / "again" / "odd.docx") == ODD
+
+
+def test_a_word_processor_keeps_comments_and_marks(processed: Path) -> None:
+    before, after = (
+        docx.Document(str(processed / "sample.docx")),
+        docx.Document(str(processed / "again" / "sample.docx")),
+    )
+    assert [c.text for c in after.comments] == [c.text for c in before.comments]
+    assert list(commented(after).values()) == list(commented(before).values())
+    assert [marked(line) for line in article_lines(after)] == [marked(line) for line in article_lines(before)]
+    assert after.styles["Mark Direct Quote"].element.find(f"{W}rPr/{W}shd").get(W + "fill") == "FFE08A"
+
+
+def marked(line: Any) -> list[tuple[str, str]]:
+    """The marked stretches of a line; neighbours of one style are one."""
+    stretches: list[tuple[str, str]] = []
+    for run in line.runs:
+        name = run.style.name if run.style.name.startswith("Mark ") else ""
+        if stretches and stretches[-1][0] == name:
+            stretches[-1] = (name, stretches[-1][1] + run.text)
+        elif run.text:
+            stretches.append((name, run.text))
+    return [stretch for stretch in stretches if stretch[0]]
+
+
+def test_the_printed_pages_hold_it_all(processed: Path) -> None:
+    done = subprocess.run(
+        [need("pdftotext"), "-layout", str(processed / "sample.pdf"), "-"], check=True, capture_output=True
+    )
+    pages = done.stdout.decode("utf-8").split("\f")[:-1]
+    words = " ".join(done.stdout.decode("utf-8").split())
+    assert [
+        page for number, page in enumerate(pages, 1) if f"Page {number} of {len(pages)}" not in page
+    ] == []
+    for part in ("NEWSDESK BRIEF", "Summary", "Who said what", "Unknown: The BLA", "Cast", "Other names"):
+        assert part in words
+    for line in filter(None, TEXT.split("\n")):
+        assert " ".join(line.split()[:6]) in words

@@ -1,0 +1,252 @@
+"""What the desk reads, in order: the brief of an annotated article, as plain records.
+
+``brief`` takes annotations and gives header, summary, who said what, the cast, the other names
+and the article cut into runs. Every exporter renders these records and adds no thinking. Words
+of the article are spans or slices of it; all other words come from ``wording``. Marks that
+an editor rejected are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, TypeAlias
+
+from toolkit import languages
+from toolkit.cast import Member, Named, cast
+from toolkit.model import (
+    Annotations,
+    Article,
+    Engine,
+    Quote,
+    Span,
+    Speaker,
+)
+from toolkit.runs import Line, Paragraphs, cut, kept_quotes
+from toolkit.wording import FLAGS, HOW, KINDS, UNDETERMINED, UNTITLED, count, date, moment
+
+Standing: TypeAlias = Literal["named", "unnamed", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What is known of the article and of this brief. Dates are in words; "" where unknown."""
+
+    title: str
+    headline: str
+    slug: str
+    byline: str
+    dateline: str
+    published: str
+    embargo: str
+    source: str
+    language: str
+    words: int
+    made: str
+    versions: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of the summary, and the number of its paragraph (from 1; 0 is nowhere)."""
+
+    span: Span
+    where: int
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One row of who said what.
+
+    ``speaker`` are the names, or what the text says of an unnamed or unknown speaker; ``kind``,
+    ``how``, ``flags`` and ``review`` are in plain words. ``sure`` is "82% sure", or "".
+    ``review`` is "" for a mark that no editor has touched. ``where`` is the paragraph, from 1.
+    """
+
+    quote: str
+    content: tuple[Span, ...]
+    speaker: str
+    standing: Standing
+    role: str
+    kind: str
+    how: str
+    sure: str
+    flags: tuple[str, ...]
+    review: str
+    where: int
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """Words in quotation marks that are nobody's statement."""
+
+    quote: str
+    content: tuple[Span, ...]
+    where: int
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What to write beside a quote: short lines, the speaker first. ``editor`` is "" for the machine."""
+
+    quote: str
+    editor: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """All that the desk reads, in its order."""
+
+    article: Article
+    header: Header
+    summary: tuple[Sentence, ...]
+    summarised: str
+    statements: tuple[Statement, ...]
+    asides: tuple[Aside, ...]
+    cast: tuple[Member, ...]
+    named: tuple[Named, ...]
+    lines: tuple[Line, ...]
+    notes: tuple[Note, ...]
+
+    def text(self, span: Span) -> str:
+        """The article's words of a span."""
+        return self.article.text[span.start : span.end]
+
+
+def brief(notes: Annotations, *, made: datetime | None = None) -> Brief:
+    """The brief of annotations. ``made`` says when, and is left out when it is not given."""
+    places = Paragraphs(notes.article.text)
+    quotes = kept_quotes(notes)
+    said = tuple(q for q in quotes if q.kind != "scare")
+    speakers = {s.id: s for s in notes.speakers}
+    statements = {q.id: _statement(notes, q, [speakers[i] for i in q.speakers], places) for q in said}
+    members, named = cast(notes, said)
+    return Brief(
+        article=notes.article,
+        header=_header(notes, made),
+        summary=tuple(Sentence(s, places.number(s.start)) for s in _sentences(notes)),
+        summarised=_summarised(notes),
+        statements=tuple(statements.values()),
+        asides=tuple(Aside(q.id, q.content, _where(q, places)) for q in quotes if q.kind == "scare"),
+        cast=members,
+        named=named,
+        lines=cut(notes, places),
+        notes=tuple(_note(notes, q, statements.get(q.id)) for q in quotes),
+    )
+
+
+def _header(notes: Annotations, made: datetime | None) -> Header:
+    article = notes.article
+    known = languages.get(article.language)
+    return Header(
+        title=next((t for t in (article.headline, article.slug, article.source) if t.strip()), UNTITLED),
+        headline=article.headline,
+        slug=article.slug,
+        byline=article.byline,
+        dateline=article.dateline,
+        published=date(article.published),
+        embargo=date(article.embargo),
+        source=article.source,
+        language=known.name
+        if known
+        else UNDETERMINED
+        if article.language in ("", "und")
+        else article.language,
+        words=len(article.text.split()),
+        made=moment(made) if made else "",
+        versions=_versions(notes.engine),
+    )
+
+
+def _versions(engine: Engine) -> str:
+    parts = (
+        f"Newsdesk Toolkit {engine.toolkit}",
+        f"spaCy {engine.spacy}" if engine.spacy else "",
+        engine.model or "no language model",
+    )
+    return ", ".join(part for part in parts if part)
+
+
+def _sentences(notes: Annotations) -> tuple[Span, ...]:
+    return notes.summary.sentences if notes.summary else ()
+
+
+def _summarised(notes: Annotations) -> str:
+    summary = notes.summary
+    if not summary:
+        return ""
+    words = sum(len(notes.text(s).split()) for s in summary.sentences)
+    length = count(len(summary.sentences), "sentence", "sentences")
+    asked = count(summary.budget.amount, summary.budget.unit[:-1], summary.budget.unit)
+    return f"{length}, {count(words, 'word', 'words')}; method {summary.method}, at most {asked}"
+
+
+def _statement(notes: Annotations, quote: Quote, speakers: list[Speaker], places: Paragraphs) -> Statement:
+    standing: Standing = "named"
+    if all(s.anonymous for s in speakers):
+        standing = "unnamed" if speakers else "unknown"
+    said_of = notes.text(quote.source) if standing == "unknown" else ""
+    return Statement(
+        quote=quote.id,
+        content=quote.content,
+        speaker="; ".join(notes.text(s) for s in speakers) or said_of,
+        standing=standing,
+        role="; ".join(filter(None, (_role(notes, s) for s in speakers))),
+        kind=KINDS[quote.kind],
+        how=HOW[quote.how],
+        # A probability is never shown as certainty.
+        sure="" if quote.score is None else f"{max(1, min(99, round(quote.score * 100)))}%\u00a0sure",
+        flags=tuple(FLAGS[flag] for flag in quote.flags),
+        review=_review(quote),
+        where=_where(quote, places),
+    )
+
+
+def _role(notes: Annotations, speaker: Speaker) -> str:
+    return ", ".join(notes.text(s) for s in (speaker.role, speaker.affiliation) if s)
+
+
+def _where(quote: Quote, places: Paragraphs) -> int:
+    return places.number(min(quote.content).start)
+
+
+def _editor(quote: Quote) -> str:
+    who, _, name = quote.origin.partition(":")
+    return (name or "an editor") if who == "editor" else ""
+
+
+def _review(quote: Quote) -> str:
+    if editor := _editor(quote):
+        return f"marked by {editor}"
+    return "confirmed" if quote.status == "confirmed" else ""
+
+
+def _note(notes: Annotations, quote: Quote, row: Statement | None) -> Note:
+    """What stands in the margin; ``row`` is None for words that are nobody's statement."""
+    review = _review(quote) or "suggested by the machine, not checked"
+    if row is None:
+        return Note(quote.id, _editor(quote), (f"{KINDS[quote.kind]}, not a statement", review))
+    who = {"named": "", "unnamed": "Unnamed: ", "unknown": "Unknown speaker" + (": " if row.speaker else "")}
+    beside = " … ".join(notes.text(s) for s in _merged(notes, (*quote.cue, *quote.source)))
+    lines = (
+        who[row.standing] + row.speaker,
+        row.role,
+        "; ".join(filter(None, (row.kind, row.sure, row.how))),
+        beside and f"Beside it: {beside}",
+        "; ".join(row.flags),
+        review,
+    )
+    return Note(quote.id, _editor(quote), tuple(line for line in lines if line))
+
+
+def _merged(notes: Annotations, spans: Iterable[Span]) -> list[Span]:
+    """Spans in order, those with only blanks between them made one."""
+    merged: list[Span] = []
+    for span in sorted(spans):
+        if merged and not notes.article.text[merged[-1].end : span.start].strip():
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
+        else:
+            merged.append(span)
+    return merged

@@ -1,0 +1,206 @@
+"""Reading: a path, some bytes or a pasted text becomes an ``Article``.
+
+Each format has a module with ``draft(data, name) -> Draft`` and a line in ``READERS``.
+This module finds the reader, the language and the metadata, and normalises the text,
+once, for all that comes after. Nothing is read from the network.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import importlib
+import os
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from toolkit.errors import UnknownChoice, UnreadableArticle, UnsupportedFormat
+from toolkit.languages.detection import UNDETERMINED, detect
+from toolkit.model import Article
+from toolkit.read.dateline import find_dateline
+from toolkit.read.draft import (
+    MAX_BYTES,
+    MAX_CHARACTERS,
+    MAX_TEXT_BYTES,
+    Draft,
+    iso_date,
+    normalise,
+    one_line,
+)
+from toolkit.read.sidecar import read_sidecar
+from toolkit.read.slug import slugify
+from toolkit.read.sniff import refuse_other_formats, suffix_of
+
+# Suffix -> module; imported when a file of that kind is read.
+READERS: Mapping[str, str] = {
+    ".txt": "toolkit.read.text",
+    ".md": "toolkit.read.markdown",
+    ".markdown": "toolkit.read.markdown",
+    ".docx": "toolkit.read.word",
+    ".html": "toolkit.read.web",
+    ".htm": "toolkit.read.web",
+}
+SUPPORTED = ", ".join(READERS)  # for messages
+
+_BINARY = {".docx"}
+_LONG = 250  # characters: no file name is longer
+_URL = re.compile(r"https?://\S+\Z", re.IGNORECASE)
+_SUFFIX = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,9}\Z")
+
+
+def read(source: str | os.PathLike[str] | bytes, *, language: str | None = None, name: str = "") -> Article:
+    """The article in a file, in bytes, or in a text.
+
+    source: a path; bytes, whose format is told by ``name``'s suffix or else by how they
+        begin; or a string, which is a path if it names a file, and else the text itself.
+    language: its ISO 639-1 code if you know it; otherwise it is detected, and ``und``
+        when that is uncertain.
+    name: what to call it, e.g. the file name of an upload.
+
+    A ``story.toml`` beside ``story.txt`` tells metadata that the file doesn't hold. The
+    text is normalised as ``toolkit.read.draft.normalise`` says, and offsets count its
+    code points. Raises ``UnsupportedFormat``, ``UnreadableArticle``, or ``UnknownChoice``
+    for a language that is no code.
+    """
+    stated = _language_code(language) if language is not None else ""
+    told: dict[str, str] = {}
+    if isinstance(source, str) and not _is_path(source):
+        draft = Draft(source)
+        _refuse_long(source, name or "The text")
+    elif isinstance(source, bytes | bytearray):
+        draft = _draft(bytes(source), name)
+    else:
+        path = Path(source)
+        name = name or path.name
+        draft = _draft(_file_bytes(path), path.name)
+        told = read_sidecar(path)
+    text = normalise(draft.text)
+    if not text.strip():
+        raise UnreadableArticle(
+            f"{name or 'The text'} holds no words; give a file or a text with an article in it."
+        )
+    _refuse_long(text, name or "The text")
+    beside = told.pop("language", "")
+    if beside and not stated:
+        stated = _language_code(beside)
+    return _article(dataclasses.replace(draft, text=text, **told), stated, name)
+
+
+def _article(draft: Draft, stated: str, name: str) -> Article:
+    language = stated or detect(draft.text).code
+    if not stated and language == UNDETERMINED:
+        language = _hinted(draft.language)
+    return Article(
+        text=draft.text,
+        headline=draft.headline,
+        byline=draft.byline,
+        slug=draft.slug or slugify(Path(name).stem) or slugify(draft.headline),
+        dateline=draft.dateline or find_dateline(draft.text),
+        published=iso_date(draft.published),
+        embargo=iso_date(draft.embargo),
+        language=language,
+        source=draft.source or one_line(os.path.basename(name)),
+    )
+
+
+def _is_path(source: str) -> bool:
+    """Whether a string names a file (or means to), and isn't a text.
+
+    Raises ``UnsupportedFormat`` for a web address.
+    """
+    if not source.strip() or "\n" in source or "\r" in source or len(source) > _LONG:
+        return False
+    if _URL.match(source.strip()):
+        raise UnsupportedFormat(
+            f"{source.strip()} is a web address and this version reads no pages from the network; "
+            "save the page as .html in your browser and read that file."
+        )
+    if os.path.exists(source):
+        return True
+    suffix = _SUFFIX.search(source)
+    if suffix and suffix[0].lower() in READERS:
+        return True
+    return not re.search(r"\s", source) and bool(suffix or "/" in source or os.sep in source)
+
+
+def _file_bytes(path: Path) -> bytes:
+    try:
+        if path.is_dir():
+            raise UnreadableArticle(f"{path} is a folder; name a file in it.")
+        if not path.exists():
+            raise UnreadableArticle(
+                f"There is no file {path}; check the name, or end a pasted text with a new line."
+            )
+        if not path.is_file():
+            raise UnreadableArticle(f"{path} is not an ordinary file; copy its content into one.")
+        _reader_for(path.name)
+        if path.stat().st_size > MAX_BYTES:
+            raise _too_large(str(path), MAX_BYTES)
+        return path.read_bytes()
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise UnreadableArticle(f"{path} can't be read ({reason}); check its permissions.") from None
+
+
+def _draft(data: bytes, name: str) -> Draft:
+    """What the reader for this name, or for these bytes, makes of them."""
+    label = name or "The file"
+    suffix = _reader_for(name) or suffix_of(data)
+    if not data:
+        raise UnreadableArticle(f"{label} is empty; give a file with an article in it.")
+    if len(data) > MAX_BYTES:
+        raise _too_large(label, MAX_BYTES)
+    if suffix not in _BINARY:
+        if len(data) > MAX_TEXT_BYTES:
+            raise _too_large(label, MAX_TEXT_BYTES)
+        refuse_other_formats(data, label, SUPPORTED)
+    draft: Draft = importlib.import_module(READERS[suffix]).draft(data, label)
+    return draft
+
+
+def _reader_for(name: str) -> str:
+    """The suffix of ``name`` if it has a reader, "" if it has no suffix."""
+    match = _SUFFIX.search(name)
+    if not match:
+        return ""
+    suffix = match[0].lower()
+    if suffix == ".doc":
+        raise UnsupportedFormat(
+            f"{name} is in Word's old format; open it in Word or LibreOffice and save it as .docx."
+        )
+    if suffix not in READERS:
+        raise UnsupportedFormat(
+            f"{name} can't be read: {suffix} is not supported; supported are {SUPPORTED}."
+        )
+    return suffix
+
+
+def _too_large(label: str, limit: int) -> UnreadableArticle:
+    return UnreadableArticle(f"{label} is larger than {limit // 1_000_000} MB; give one article a file.")
+
+
+def _refuse_long(text: str, label: str) -> None:
+    if len(text) > MAX_CHARACTERS:
+        raise UnreadableArticle(
+            f"{label} has {len(text):,} characters and at most {MAX_CHARACTERS:,} are read; "
+            "split it into articles."
+        )
+
+
+def _language_code(language: str) -> str:
+    """``en`` for ``en``, ``EN``, ``en-GB``; raises ``UnknownChoice`` for what is no code."""
+    code = _base_code(language)
+    if not code:
+        raise UnknownChoice(
+            f"{language!r} is not a language code; write two letters, as in en or fr, or und."
+        )
+    return code
+
+
+def _hinted(language: str) -> str:
+    return _base_code(language) or UNDETERMINED
+
+
+def _base_code(language: str) -> str:
+    code = re.split("[-_]", language.strip().lower())[0]
+    return code if re.fullmatch("[a-z]{2,3}", code) else ""

@@ -1,0 +1,133 @@
+"""Markdown: the first ``# `` heading is the headline, the rest becomes plain text.
+
+Marks of emphasis, link targets, list markers and images go; the words stay. Struck
+words go too: the writer took them back. Simple front matter (``key: value`` lines
+between two ``---``) tells the metadata.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+
+from toolkit.read.decode import decode
+from toolkit.read.draft import Draft, iso_date, normalise, one_line
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+_MATTER = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_MATTER_LINE = re.compile(r"([A-Za-z][\w -]*):(?:[ \t]+(.*))?\Z")
+_MATTER_REST = re.compile(r"[ \t]|#|-[ \t]|\Z")  # a nested value, a comment, a list, nothing
+
+_FIELDS = {
+    "title": "headline",
+    "headline": "headline",
+    "author": "byline",
+    "byline": "byline",
+    "date": "published",
+    "published": "published",
+    "embargo": "embargo",
+    "slug": "slug",
+    "dateline": "dateline",
+    "lang": "language",
+    "language": "language",
+    "source": "source",
+}
+
+
+def draft(data: bytes, name: str) -> Draft:
+    """The words of a .md file; paragraphs, headings, items and cells are a blank line apart."""
+    from markdown_it import MarkdownIt
+
+    told, body = _front_matter(normalise(decode(data, name)))
+    parser = MarkdownIt("commonmark", {"maxNesting": 100}).enable(["table", "strikethrough"])
+    headline, paragraphs = told.pop("headline", ""), []
+    headings = 0
+    for tag, text in _blocks(parser.parse(body)):
+        headings += tag == "h1"
+        if tag == "h1" and headings == 1 and (not headline or one_line(text) == headline):
+            headline = one_line(text)
+        elif text.strip():
+            paragraphs.append(text)
+    return Draft("\n\n".join(paragraphs), headline=headline, **told)
+
+
+def _front_matter(text: str) -> tuple[dict[str, str], str]:
+    """The fields that the front matter tells, and the text after it."""
+    match = _MATTER.match(text)
+    if not match:
+        return {}, text
+    told: dict[str, str] = {}
+    for line in match[1].splitlines():
+        pair = _MATTER_LINE.match(line)
+        if not pair:
+            if not _MATTER_REST.match(line):
+                return {}, text  # a rule above some text, not front matter
+            continue
+        field = _FIELDS.get(pair[1].strip().lower())
+        value = one_line((pair[2] or "").strip().strip("[]").strip("\"'"))
+        if field in ("published", "embargo"):
+            # Site generators write the zone after a blank: 2025-03-12 07:40:00 +0100.
+            value = iso_date(value)
+        if field and value:
+            told.setdefault(field, value)
+    return told, text[match.end() :]
+
+
+def _blocks(tokens: Sequence[Token]) -> Iterator[tuple[str, str]]:
+    """Each block's tag (``p``, ``h1``, ``td``…) and its plain text, in order."""
+    tag = ""
+    for token in tokens:
+        if token.type == "inline":
+            yield tag, _words(token.children or [])
+        elif token.type in ("fence", "code_block"):
+            yield "code", token.content.rstrip("\n")
+        elif token.type == "html_block":
+            yield "html", _html_words(token.content)
+        elif token.nesting == 1:
+            tag = token.tag
+
+
+def _words(children: Sequence[Token]) -> str:
+    words, struck = [], 0
+    for token in children:
+        if token.type in ("s_open", "s_close"):
+            struck += token.nesting
+        elif struck:
+            continue
+        elif token.type == "softbreak":
+            words.append(" ")
+        elif token.type == "hardbreak" or (
+            token.type == "html_inline" and token.content.lower().startswith("<br")
+        ):
+            words.append("\n")
+        elif token.type in ("text", "text_special", "code_inline"):
+            words.append(token.content)
+    return "".join(words)
+
+
+class _Words(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self.silent = 0
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        self.silent += tag in ("script", "style")
+
+    def handle_endtag(self, tag: str) -> None:
+        self.silent -= tag in ("script", "style") and self.silent > 0
+
+    def handle_data(self, data: str) -> None:
+        if not self.silent:
+            self.words.append(data)
+
+
+def _html_words(html: str) -> str:
+    parser = _Words()
+    parser.feed(html)
+    parser.close()
+    return re.sub(r"[ \t\n]+", " ", "".join(parser.words)).strip()

@@ -1,0 +1,172 @@
+"""Word: the paragraphs of a .docx as a reader sees them, in the order of the document.
+
+Words that a tracked change inserted are in, deleted and hidden ones are out; so are
+headers, footers, comments, footnotes and text boxes. Tables come cell by cell.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from typing import Any
+
+from toolkit.errors import ToolkitError, UnreadableArticle
+from toolkit.read.draft import Draft, one_line
+from toolkit.read.sniff import OLD_WORD, main_part
+
+_MOST_PARTS = 5_000
+_MOST_UNPACKED = 300_000_000  # bytes of all parts together, as the archive declares them
+_MOST_XML = 60_000_000  # bytes of one XML part
+_DENSE = 100  # times smaller than its content: no real document is, beyond a few megabytes
+_DENSE_FROM = 20_000_000
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_HOLDS_BLOCKS = {_W + t for t in ("tbl", "tr", "tc", "sdt", "sdtContent", "ins", "moveTo", "customXml")}
+_HOLDS_RUNS = {
+    _W + tag
+    for tag in (
+        *("hyperlink", "ins", "moveTo", "smartTag", "sdt", "sdtContent", "customXml", "fldSimple"),
+        *("dir", "bdo", "ruby", "rubyBase"),
+    )
+}
+_CHARACTERS = {_W + "tab": "\t", _W + "ptab": "\t", _W + "cr": "\n", _W + "noBreakHyphen": "-"}
+_OFF = ("0", "false", "off")
+_NOBODY = {"python-docx", "microsoft office user", "windows user", "unknown author"}
+
+
+def draft(data: bytes, name: str) -> Draft:
+    """The text of a .docx; the Title, or else a Heading 1 that opens it, is the headline.
+
+    The byline is the file's author only where the file's title is the headline: then
+    somebody filled the properties in for this article, and not the computer for its owner.
+    Raises ``UnreadableArticle`` for a damaged or dangerous file.
+    """
+    _check(data, name)
+    try:
+        from docx import Document
+
+        document = Document(io.BytesIO(data))
+        paragraphs = [(style, text) for style, text in _paragraphs(document) if text.strip()]
+        title, author = document.core_properties.title, document.core_properties.author
+    except ToolkitError:
+        raise
+    except Exception as error:  # a damaged part may fail anywhere in the library
+        raise UnreadableArticle(
+            f"{name} is damaged or not a Word document; "
+            "open it in Word or LibreOffice and save it again as .docx."
+        ) from error
+    styles = [style for style, _ in paragraphs]
+    place = styles.index("Title") if "Title" in styles else 0 if styles[:1] == ["Heading 1"] else None
+    headline = one_line(paragraphs.pop(place)[1]) if place is not None else ""
+    author = one_line(author or "")
+    deliberate = headline and one_line(title or "") == headline and author.lower() not in _NOBODY
+    return Draft(
+        "\n\n".join(text for _, text in paragraphs), headline=headline, byline=author if deliberate else ""
+    )
+
+
+def _paragraphs(document: Any) -> Iterator[tuple[str, str]]:
+    """Each paragraph's style (its English name) and its text."""
+    names = {style.style_id: style.name for style in document.styles}
+    before = ""
+    for paragraph in _paragraph_elements(document.element.body):
+        text = before + _text(paragraph)
+        if paragraph.find(f"{_W}pPr/{_W}rPr/{_W}del") is not None:
+            before = text  # the paragraph's end was deleted: it runs on into the next
+            continue
+        before = ""
+        style = paragraph.find(f"{_W}pPr/{_W}pStyle")
+        yield names.get(style.get(_W + "val"), "") if style is not None else "", text
+    if before:
+        yield "", before
+
+
+def _paragraph_elements(parent: Any) -> Iterator[Any]:
+    for child in parent.iterchildren():
+        if child.tag == _W + "p":
+            yield child
+        elif child.tag in _HOLDS_BLOCKS and child.find(f"{_W}trPr/{_W}del") is None:
+            yield from _paragraph_elements(child)
+
+
+def _text(element: Any) -> str:
+    """The words of a paragraph, or of what it holds; a line break is "\\n", a tab "\\t"."""
+    pieces = []
+    for child in element.iterchildren():
+        if child.tag == _W + "r":
+            if not _is_hidden(child):
+                pieces.append(_text(child))
+        elif child.tag == _W + "t":
+            pieces.append(child.text or "")
+        elif child.tag == _W + "br":
+            # A page or column break is layout, not a line of the text.
+            pieces.append("\n" if child.get(_W + "type", "textWrapping") == "textWrapping" else "")
+        elif child.tag in _HOLDS_RUNS:
+            pieces.append(_text(child))
+        else:
+            pieces.append(_CHARACTERS.get(child.tag, ""))
+    return "".join(pieces)
+
+
+def _is_hidden(run: Any) -> bool:
+    mark = run.find(f"{_W}rPr/{_W}vanish")
+    return mark is not None and mark.get(_W + "val", "1") not in _OFF
+
+
+def _check(data: bytes, name: str) -> None:
+    """Refuse what is no Word document, or one made to exhaust the machine, before opening it."""
+    if data.startswith(OLD_WORD):
+        raise UnreadableArticle(
+            f"{name} is an old Word file or under a password; save it as an unprotected .docx in Word."
+        )
+    if not main_part(data):
+        raise UnreadableArticle(
+            f"{name} is damaged or not a Word document (it holds no word/document.xml); "
+            "open it in Word or LibreOffice and save it again as .docx."
+        )
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        _check_archive(archive, name, len(data))
+
+
+def _check_archive(archive: zipfile.ZipFile, name: str, size: int) -> None:
+    parts = archive.infolist()
+    # The archive's own word can be trusted here: zipfile never unpacks more than it declares.
+    unpacked = sum(part.file_size for part in parts)
+    if (
+        len(parts) > _MOST_PARTS
+        or unpacked > _MOST_UNPACKED
+        or (unpacked > _DENSE_FROM and unpacked > _DENSE * size)
+        or any(part.file_size > _MOST_XML for part in parts if _is_xml(part.filename))
+    ):
+        raise UnreadableArticle(
+            f"{name} would unpack to {unpacked / 1e6:,.0f} MB, which no article needs; "
+            "copy its text into a new document."
+        )
+    for part in parts:
+        if _is_xml(part.filename):
+            _check_prolog(archive, part, name)
+
+
+def _is_xml(filename: str) -> bool:
+    return filename.lower().endswith((".xml", ".rels"))
+
+
+def _check_prolog(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> None:
+    """Refuse a document type declaration, which can hold entities; Word never writes one."""
+    import zlib
+    from xml.etree.ElementTree import ParseError
+
+    from defusedxml.common import DefusedXmlException  # type: ignore[import-untyped]
+    from defusedxml.ElementTree import iterparse  # type: ignore[import-untyped]
+
+    try:
+        with archive.open(part) as file:
+            next(iter(iterparse(file, events=("start",), forbid_dtd=True)), None)
+    except DefusedXmlException:
+        raise UnreadableArticle(
+            f"{name} declares XML entities in {part.filename}, which Word never does; "
+            "copy its text into a new document."
+        ) from None
+    except (ParseError, zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError):
+        pass  # damaged: the reader says so if the text needs this part

@@ -1,0 +1,77 @@
+"""Plain words for what the model calls by short names, and dates and counts in words.
+
+Said once, so that the page, the documents and the command line speak alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from toolkit.model import Flag, How, Label, QuoteKind
+
+KINDS: Mapping[QuoteKind, str] = {
+    "direct": "Direct",
+    "mixed": "Partly quoted",
+    "indirect": "Indirect",
+    "scare": "Quoted words",
+}
+HOW: Mapping[How, str] = {
+    "named": "named in the text",
+    "surname": "found by surname",
+    "pronoun": "found through a pronoun",
+    "role": "found through a role",
+    "organisation": "an organisation speaks",
+    "continued": "continues the quote before",
+    "unnamed": "not named in the text",
+    "unknown": "the speaker was not found",
+}
+FLAGS: Mapping[Flag, str] = {
+    "unclosed": "no closing mark",
+    "altered": "altered: brackets or an ellipsis",
+    "split": "in several pieces",
+}
+LABELS: Mapping[Label, str] = {
+    "PERSON": "Person",
+    "ORG": "Organisation",
+    "PLACE": "Place",
+    "GROUP": "Group",
+    "FACILITY": "Facility",
+    "PRODUCT": "Product",
+    "EVENT": "Event",
+    "WORK": "Work",
+    "LAW": "Law",
+}
+UNTITLED = "Article without a headline"
+UNDETERMINED = "undetermined"
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+def date(iso: str) -> str:
+    """An ISO 8601 date of any precision in words; as it is where no calendar has such a day."""
+    try:
+        if len(iso) > 7:
+            when = datetime.fromisoformat(iso)
+            return moment(when) if len(iso) > 10 else _day(when)
+        return f"{_MONTHS[int(iso[5:]) - 1]} {iso[:4]}" if len(iso) == 7 and iso[5:] > "00" else iso
+    except (ValueError, IndexError):
+        return iso
+
+
+def moment(when: datetime) -> str:
+    """A date and time in words, with its zone if it has one: "12 March 2025, 14:05 UTC"."""
+    zone = when.tzname() or ""
+    return f"{_day(when)}, {when:%H:%M}{zone and ' '}{zone}"
+
+
+def _day(when: datetime) -> str:
+    return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
+
+
+def count(amount: int, one: str, many: str) -> str:
+    """ "1 word", "2 words"."""
+    return f"{amount:,} {one if amount == 1 else many}"
