@@ -19,6 +19,10 @@ from toolkit.read import read
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+# The models were trained on straight apostrophes and plain blanks: they take "n’" for a name and
+# "Mme Sundaram" with a no-break space for one word. One character for one, so that offsets hold.
+_AS_TRAINED = str.maketrans({"’": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " "})
+
 log = logging.getLogger(__name__)
 
 
@@ -30,7 +34,8 @@ def annotate(article: Article, *, budget: Budget | None = None, method: str | No
     """
     from toolkit.pipeline import pipeline
 
-    return _notes(article, pipeline(article.language)(article.text), budget or Budget(), method)
+    doc = pipeline(article.language)(article.text.translate(_AS_TRAINED))
+    return _notes(article, doc, budget or Budget(), method)
 
 
 def summarize(

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from spacy.language import Language as Pipeline
 from spacy.tokens import Doc
@@ -65,13 +65,26 @@ def figures(doc: Doc) -> tuple[Figure, ...]:
     return tuple(Figure(f"f{n}", kind, Span(s, e), ORIGIN) for n, (s, e, kind) in enumerate(found, 1))
 
 
+def _headlines(doc: Doc) -> list[Span]:
+    """Sentences with a capital at nearly every word."""
+    found = []
+    for sentence in doc.sents:
+        words = [t.text for t in sentence if t.is_alpha]
+        capital = sum(w[0].isupper() for w in words)
+        if len(words) >= 4 and capital >= 0.7 * len(words) and sum(w.islower() and len(w) > 3 for w in words) <= len(words) // 6:
+            found.append(Span(sentence.start_char, sentence.end_char))
+    return found
+
+
 def gather(doc: Doc, language: Language | None) -> tuple[Entity, ...]:
     """The entities of a document, in the order of their first mentions."""
     groups: list[_Group] = []
     by_key: dict[str, _Group] = {}
     names = sorted(_names(doc, language), key=lambda n: n.span)
     names += _overlooked(doc, names)
-    for name in sorted(names, key=lambda n: (-len(n.words), n.span)):  # fullest first, so that short forms find them
+    headlines = _headlines(doc)
+    names = [replace(n, in_headline=any(h.contains(n.span) for h in headlines[:50])) for n in names]
+    for name in sorted(names, key=lambda n: (n.in_headline, -len(n.words), n.span)):  # fullest first, so that short forms find them
         group = _home(name, by_key) or _Group(name.label, name.text)
         if not group.names:
             groups.append(group)
@@ -90,6 +103,7 @@ class _Name:
     label: Label
     text: str
     words: tuple[str, ...]
+    in_headline: bool = False
 
 
 @dataclass(slots=True)
@@ -101,9 +115,10 @@ class _Group:
     def entity(self, name: str) -> Entity:
         spans = sorted(n.span for n in self.names)
         # The fullest form is the name; of equally full ones the first.
-        fullest = min(self.names, key=lambda n: (-len(n.words), -len(n.text) if len(n.words) > 1 else 0, n.span))
+        # A headline capitalises all its words, and the model takes its verbs into the name ("Obama Says").
+        fullest = min(self.names, key=lambda n: (n.in_headline, -len(n.words), -len(n.text), n.span))
         votes = Counter(n.label for n in self.names)
-        label = max(votes, key=lambda v: (votes[v], v == fullest.label))
+        label = max(votes, key=lambda v: (v == self.label == "PERSON", votes[v], v == fullest.label))
         return Entity(name, label, fullest.span, tuple(Mention(s, ORIGIN) for s in spans))
 
 
@@ -197,10 +212,13 @@ def _keys(name: _Name) -> Iterator[str]:
     whole = " ".join(name.words)
     yield f"{name.label}:{whole}"
     yield f"*:{whole}"
+    if name.label in ("ORG", "PLACE") and len(name.words) in (2, 3) and _looks_like_person(name.text):
+        yield f"name:{name.words[-1]}"
     if name.label == "PERSON" and len(name.words) > 1:
         words = [w for w in name.words if w not in _SUFFIX]
         if len(words) > 1:
             yield f"PERSON:{words[-1]}"
+            yield f"surname:{words[-1]}"
             yield f"PERSON:{' '.join(words[-2:])}"
             yield f"PERSON:{words[0]} {words[-1]}"
             yield f"PERSON:{words[0]}"
@@ -208,7 +226,16 @@ def _keys(name: _Name) -> Iterator[str]:
 
 def _home(name: _Name, by_key: dict[str, _Group]) -> _Group | None:
     whole = " ".join(name.words)
-    return by_key.get(f"{name.label}:{whole}") or by_key.get(f"*:{whole}")
+    if group := by_key.get(f"{name.label}:{whole}") or by_key.get(f"*:{whole}"):
+        return group
+    # A person's surname stands alone elsewhere: then the full name is a person's, whatever the model had.
+    if name.label == "PERSON" and (group := by_key.get(f"name:{whole}")):
+        group.label = "PERSON"
+        return group
+    # A surname that the model took for something else. Places keep theirs: Jordan is not Jim Jordan.
+    if len(name.words) == 1 and name.label in ("ORG", "PRODUCT", "WORK", "FACILITY", "EVENT", "LAW"):
+        return by_key.get(f"surname:{whole}")
+    return None
 
 
 def _join_acronyms(text: str, groups: list[_Group]) -> None:

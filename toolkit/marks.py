@@ -26,6 +26,7 @@ _PARTNERS = {
 }  # fmt: skip
 _DOUBLE = re.compile("[“”„‟\"«»‹›「」『』《》]|''|``")
 _SINGLE_OPEN = re.compile(r"(?:(?<=^)|(?<=[\s(\[—–]))[‘'](?=[^\W\d_])")
+_SINGLE_CLOSE = re.compile("[’']")
 # Words that begin with an apostrophe, and decades ('90s).
 _ELISION = re.compile(r"[‘'’](?:em|til|tis|twas|cause|cos|n|bout|round|neath|Kay)\b", re.IGNORECASE)
 _DIALOGUE = re.compile(r"[—–]\s*(?=\w)")
@@ -87,6 +88,8 @@ def _double_quotations(text: str, paragraph: Span) -> list[Quotation]:
                 opened, depth = (mark.start, mark.end, mark.kind), 0
         elif mark.looks_opening():
             # O O C C is a quotation in a quotation; O O C is one that was never closed, then another.
+            if not set(_PARTNERS[mark.kind]) & set(_PARTNERS[opened[2]]):
+                continue  # its partner can't be taken for the end of this one
             if mark.kind != opened[2] or (len(marks) > i + 2 and not any(m.looks_opening() for m in marks[i + 1 : i + 3])):
                 depth += 1
             else:
@@ -152,30 +155,23 @@ def _single_quotations(text: str, gap: Span) -> list[Quotation]:
         at = match.end()
         if _ELISION.match(text, match.start()):
             continue
-        close = _single_close(text, at, gap.end, "’" if match[0] == "‘" else "'")
+        close = _single_close(text, at, gap.end)
         if close is not None:
             found.append(_made((match.start(), match.end(), match[0]), close, close + 1))
             at = close + 1
     return found
 
 
-def _single_close(text: str, start: int, end: int, mark: str) -> int | None:
+def _single_close(text: str, start: int, end: int) -> int | None:
     """Where a single quotation closes. Apostrophes stand between letters; a plural's
     possessive (workers’ rights) looks like a closing mark, so one after punctuation, and
     then one not after an s, is believed first."""
-    stop = text.find("‘", start, end) if mark == "’" else -1
-    stop = end if stop < 0 else stop
+    opening = text.find("‘", start, end)
     ends = [
         m.start()
-        for m in re.finditer(re.escape(mark), text[start:stop])
-        for after in [text[start + m.end() : start + m.end() + 1]]
-        if not after.isalnum() and not text[start + m.start() - 1].isspace()
+        for m in _SINGLE_CLOSE.finditer(text, start, end if opening < 0 else opening)
+        if not text[m.end() : m.end() + 1].isalnum() and not text[m.start() - 1].isspace()
     ]
-    if not ends:
-        return None
-    ends = [start + e for e in ends]
-    for good in (lambda c: c in ",.!?…", lambda c: c != "s"):
-        for e in ends:
-            if good(text[e - 1]):
-                return e
-    return ends[0]
+    after_stop = (e for e in ends if text[e - 1] in ",.!?…")
+    not_plural = (e for e in ends if text[e - 1] != "s")
+    return next(after_stop, next(not_plural, ends[0] if ends else None))

@@ -33,8 +33,8 @@ from toolkit.reporting import Clause, clauses, cue_span, noun_phrase_span, subje
 
 ORIGIN = "machine:quotes@1"
 
-_TRANSCRIPT = re.compile(r"(?P<name>[A-Z][A-Z.'’\-]+(?: [A-Z][A-Z.'’\-]+){0,3})(?P<cue>:)\s+(?=\S)")
-_SIGNED = re.compile(r"\s*(?P<cue>[-–—―]{1,2})\s*(?P<name>[^\W\d_][^,.;:!?\n“”\"]{2,60})")
+_TRANSCRIPT = re.compile(r"[\"“]?(?P<name>[A-Z][A-Z.'’\-]+(?: [A-Z][A-Z.'’\-]+){0,3})(?P<cue>:)\s+(?=\S)")
+_SIGNED = re.compile(r"\s*(?P<cue>[-–—―]{1,2})\s*(?P<name>[^\W\d_][^,;:!?\n“”\"]{2,60}?)\.?[^\S\n]*(?=[,\n]|\Z)")
 _ALTERED = re.compile(r"\[[^\]\n]*\]|\.\.\.|…|\. \. \.")
 _SCARE_WORDS = 3
 _NOMINAL = ("NOUN", "PROPN", "PRON")
@@ -128,15 +128,19 @@ class _Reading:
 
     def _part_quotation(self, i: int, clause: Clause) -> None:
         """« Nous irons, a-t-elle dit, demain »: the content stands on both sides of the cue."""
-        if clause.act != "speech" or clause.frame != "clause" or not clause.source:
+        mark, source = self.marks[i], clause.source
+        if not source:
+            noun = self._noun_beside(self.doc[clause.verb], {t.i for t in self._tokens(*mark.inner)})
+            source = noun_phrase_span(noun) if noun is not None else ()
+        if clause.act != "speech" or clause.frame != "clause" or not source:
             return
-        mark, source, cue = self.marks[i], clause.source[0], clause.cue[0]
-        between = self.text[cue.end : source.start]
-        lead, tail = self.text[mark.inner.start : cue.start].rstrip(), self.text[source.end : mark.span.end].lstrip()
-        if source.start < cue.end or len(between) > 4 or lead[-1:] not in (",", "?", "!", "…") or tail[:1] not in tuple(",.?!…:»"):
+        pieces = (*source, *clause.cue)
+        hole = Span(min(s.start for s in pieces), max(s.end for s in pieces))
+        lead, tail = self.text[mark.inner.start : hole.start].rstrip(), self.text[hole.end : mark.span.end].lstrip()
+        if hole.end - hole.start > 150 or lead[-1:] not in tuple(",?!…") or (tail and tail[0] not in ",.?!…:»"):
             return
-        content = _without(mark.span, [Span(cue.start, source.end)], self.text)
-        self._keep(_Draft("speech", clause.cue, clause.source, content), [i])
+        content = _without(mark.span, [hole], self.text)
+        self._keep(_Draft("speech", clause.cue, source, content), [i])
 
     def _touched(self, content: Iterable[Span]) -> list[int]:
         hits: list[int] = []
@@ -216,12 +220,11 @@ class _Reading:
     def _signed(self, i: int, paragraph: Span) -> _Draft | None:
         """“…” — Carla Sanchez"""
         mark = self.marks[i]
-        match = _SIGNED.match(self.text, mark.span.end, min(paragraph.end + 80, len(self.text)))
+        match = _SIGNED.match(self.text, mark.span.end)
         if not match or not match["name"][0].isupper():
             return None
-        rest = self.text[match.end() : match.end() + 1]
         words = match["name"].split()
-        if len(words) > 6 or not (rest in ",\n" or match.end() >= paragraph.end) or not words[-1][0].isupper():
+        if len(words) > 6 or not words[-1][0].isupper():
             return None
         return _Draft("speech", (Span(*match.span("cue")),), (_stripped(self.text, Span(*match.span("name"))),), [])
 
@@ -469,7 +472,7 @@ def _without(span: Span, holes: Iterable[Span], text: str) -> list[Span]:
 def _stripped(text: str, span: Span) -> Span:
     """Without the blanks and commas at its ends."""
     start, end = span
-    while start < end and (text[start].isspace() or text[start] in ",;:–—"):
+    while start < end and (text[start].isspace() or text[start] in ",;:.–—"):
         start += 1
     while end > start and (text[end - 1].isspace() or text[end - 1] in ",;:–—"):
         end -= 1

@@ -100,7 +100,7 @@ def _around(verb: Token, subject: Token | None, language: Language) -> tuple[Spa
     rest = [t for t in head.subtree if t.i not in own]
     before = [t for t in rest if t.i < min(own)]
     after = [t for t in rest if t.i > max(own)]
-    if subject is None or not before:
+    if subject is None or subject.i not in own or not before:
         return ()
     return tuple(span for part in (before, after) for span in _spans(part, verb))
 
@@ -128,8 +128,10 @@ def _according(token: Token, language: Language) -> Iterator[Clause]:
         return
     source = [t for t in _noun_phrase(noun) if t.i > last]
     if token.i == sentence.start:  # at the head of a sentence the source ends with its comma
-        comma = next((t.i for t in source if t.text == ","), None)
-        source = [t for t in source if comma is None or t.i < comma]
+        commas = [t.i for t in source if t.text == ","] + [source[-1].i + 1]
+        relative = commas[0] + 1 < len(doc) and doc[commas[0] + 1].lower_ in language.relatives
+        stop = commas[1] if relative and len(commas) > 1 else commas[0]
+        source = [t for t in source if t.i < stop]
     before = [t for t in doc[sentence.start : token.i]]
     after = [t for t in doc[source[-1].i + 1 : sentence.end]]
     content = tuple(span for part in (before, after) for span in _tight(doc, part))
@@ -139,6 +141,8 @@ def _according(token: Token, language: Language) -> Iterator[Clause]:
 
 def subject_of(verb: Token, language: Language) -> Token | None:
     """The subject of a verb; a participle, an infinitive or a second verb borrows its head's."""
+    if clitic := _clitic(verb, language):
+        return clitic
     seen = 0
     while seen < 6:
         for child in verb.children:
@@ -152,6 +156,12 @@ def subject_of(verb: Token, language: Language) -> Token | None:
     if verb.dep_ in language.syntax.noun_modifier and verb.head.pos_ in ("NOUN", "PROPN", "PRON"):
         return verb.head
     return None
+
+
+def _clitic(verb: Token, language: Language) -> Token | None:
+    """ "a-t-elle dit", "dit-il": the pronoun that a hyphen hangs on the verb or its auxiliary."""
+    beside = verb.doc[max(verb.i - 2, 0) : verb.i + 2]
+    return next((t for t in beside if t.text[0] == "-" and t.lower_[1:] in language.pronouns), None)
 
 
 def _inverted(verb: Token, language: Language) -> Token | None:
@@ -169,14 +179,18 @@ def _is_modified_away(verb: Token, language: Language) -> bool:
 
 def cue_span(verb: Token, language: Language) -> tuple[Span, ...]:
     """The verb with its auxiliaries, negation, particles and the adverbs that stand among them."""
+    syntax = language.syntax
+    lefts = [t for t in verb.lefts if t.dep_ in syntax.auxiliary]
     first = last = verb
-    for left in sorted(verb.lefts, key=lambda t: -t.i):
-        if left.i == first.i - 1 and left.dep_ in language.syntax.auxiliary:
+    for left in reversed(lefts):
+        if left.i == first.i - 1:
             first = left
     for right in verb.rights:
-        if right.i == last.i + 1 and right.dep_ in language.syntax.particle:
+        if right.i == last.i + 1 and right.dep_ in syntax.particle:
             last = right
-    return (Span(first.idx, last.idx + len(last)),)
+    apart = lefts[0] if lefts and lefts[0].i < first.i and _clitic(verb, language) else None
+    own = Span(first.idx, last.idx + len(last))
+    return (Span(apart.idx, apart.idx + len(apart)), own) if apart is not None else (own,)
 
 
 def noun_phrase_span(noun: Token) -> tuple[Span, ...]:
@@ -186,7 +200,7 @@ def noun_phrase_span(noun: Token) -> tuple[Span, ...]:
 
 def _noun_phrase(noun: Token) -> list[Token]:
     """A noun with what belongs to it. Stops at a gap: the tree may hang far-off words on it."""
-    inside = {t.i for t in noun.subtree}
+    inside = {t.i for t in noun.subtree} if noun.text[0] != "-" else set()
     first = last = noun.i
     while first - 1 in inside:
         first -= 1

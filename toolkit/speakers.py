@@ -111,15 +111,16 @@ class _Reading:
             return self._pronoun(head, pronoun)
         if named := self._named(quote.source[0], head):
             return named
-        if word in self.language.roles and self._is_definite(quote.source[0]):
-            holders = self.roles.get(word, ())
-            if len(holders) == 1:
-                return _Found("role", tuple(holders))
+        if head.pos_ == "PRON":
+            return _Found("unknown")
+        if self._is_definite(quote.source[0]) and (holder := self._holder(word, head.idx)):
+            return _Found("role", (holder,))
         return _Found("unnamed")
 
     def _head(self, source: Span) -> Token | None:
-        first, stop = bisect_left(self.token_starts, source.start), bisect_left(self.token_starts, source.end)
-        tokens = self.doc[first:stop]
+        # The source may begin within a token: "-elle" keeps its hyphen.
+        first, stop = bisect_right(self.token_starts, source.start) - 1, bisect_left(self.token_starts, source.end)
+        tokens = self.doc[max(first, 0) : stop]
         return tokens.root if len(tokens) else None
 
     def _named(self, source: Span, head: Token) -> _Found | None:
@@ -157,6 +158,16 @@ class _Reading:
 
     def _is_definite(self, source: Span) -> bool:
         return self.text[slice(*source)].split()[0].lower() in self.language.definite
+
+    def _holder(self, role: str, offset: int) -> Entity | None:
+        """Who "the mayor" is: the only mayor of the article, or the only one named of late."""
+        held = [(span, entity) for span, entity in self.roles.get(role, ()) if span.start < offset]
+        if len({entity.id for _, entity in held}) > 1:
+            here = self._paragraph(offset)
+            names = {entity.id for _, entity in held}
+            recent = [m for m in self.mentions if m.entity.id in names and 0 <= here - m.paragraph <= 2 and m.span.start < offset]
+            held = [(m.span, m.entity) for m in recent]
+        return held[0][1] if len({entity.id for _, entity in held}) == 1 else None
 
     def _relative(self, head: Token) -> _Found:
         """ "who said": the noun that the relative clause hangs on."""
@@ -249,15 +260,15 @@ class _Reading:
                 known[name] = gender
         return known
 
-    def _roles(self) -> dict[str, list[Entity]]:
+    def _roles(self) -> dict[str, list[tuple[Span, Entity]]]:
         """Which role the article ties to whom: "Mayor Jane Doe", "Jane Doe, the mayor", "the mayor, Jane Doe"."""
-        roles: dict[str, list[Entity]] = defaultdict(list)
+        roles: dict[str, list[tuple[Span, Entity]]] = defaultdict(list)
         for mention in self.mentions:
             if mention.entity.label != "PERSON":
                 continue
             for token in self._role_tokens(mention.span):
-                if mention.entity not in roles[token.lower_]:
-                    roles[token.lower_].append(mention.entity)
+                role = self.language.title_roles.get(token.lower_, token.lower_)
+                roles[role].append((mention.span, mention.entity))
         return roles
 
     def _role_tokens(self, span: Span) -> list[Token]:
@@ -268,7 +279,7 @@ class _Reading:
         if i >= 0 and self.doc[i].text == ",":
             i -= 1
         while i >= max(first - 6, 0) and (self.doc[i].pos_ in ("NOUN", "PROPN", "ADJ")):
-            if self.doc[i].lower_ in self.language.roles:
+            if self.doc[i].lower_ in self.language.roles or self.doc[i].lower_ in self.language.title_roles:
                 found.append(self.doc[i])
             i -= 1
         if stop < len(self.doc) and self.doc[stop].text == ",":

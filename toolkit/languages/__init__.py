@@ -30,7 +30,6 @@ class Syntax:
     borrows: frozenset[str]
     main: frozenset[str]
     noun_modifier: frozenset[str]
-    appositive: frozenset[str]
     auxiliary: frozenset[str]
     particle: frozenset[str]
     according_object: frozenset[str]
@@ -65,12 +64,10 @@ class Language:
     according: Mapping[str, tuple[tuple[str, ...], ...]]
     pronouns: Mapping[str, Pronoun]
     titles: Mapping[str, str]
-    kinship: frozenset[str]
+    title_roles: Mapping[str, str]
     roles: frozenset[str]
     no_source: frozenset[str]
-    anonymous: frozenset[str]
     definite: frozenset[str]
-    indefinite: frozenset[str]
     relatives: frozenset[str]
     conjunctions: frozenset[str]
     cue_in_quotation: bool
@@ -111,12 +108,10 @@ def _load(code: str) -> Language:
             for form in row["forms"]
         },
         titles={title: gender for gender, titles in data["titles"].items() for title in titles},
-        kinship=frozenset(words["kinship"]),
+        title_roles=data.get("title_roles", {}),
         roles=frozenset(words["roles"]),
         no_source=frozenset(words["no_source"]),
-        anonymous=frozenset(words["anonymous"]),
         definite=frozenset(words["definite"]),
-        indefinite=frozenset(words["indefinite"]),
         relatives=frozenset(words["relatives"]),
         conjunctions=frozenset(words["conjunctions"]),
         cue_in_quotation=data.get("cue_in_quotation", False),

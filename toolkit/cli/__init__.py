@@ -1,0 +1,319 @@
+"""The ``newsdesk`` command: thin commands over functions that can be imported.
+
+Data goes to standard output and talk to standard error. What a command needs is
+imported inside it, so that ``newsdesk --help`` stays fast.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import sys
+import warnings
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TypeAlias, TypedDict
+
+import typer
+
+import toolkit
+from toolkit.cli import files as filing
+from toolkit.cli import terminal
+from toolkit.cli.guard import guarded
+from toolkit.errors import ToolkitError, UnknownChoice, UnsupportedFormat
+
+if TYPE_CHECKING:
+    from toolkit.model import Annotations, Budget, Quote
+
+
+class Reading(TypedDict):
+    """How articles are read and summed up."""
+
+    language: str | None
+    budget: Budget | None
+    method: str | None
+
+
+Files: TypeAlias = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="FILE", help="Articles: files, folders, or - for standard input.", show_default=False
+    ),
+]
+Language: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        metavar="CODE", help="Language of the articles (en, fr); found from the text when not given."
+    ),
+]
+Words: TypeAlias = Annotated[
+    int | None, typer.Option(min=1, metavar="N", help="Summary of at most N words; 60 by default.")
+]
+Sentences: TypeAlias = Annotated[
+    int | None, typer.Option(min=1, metavar="N", help="Summary of N sentences instead.")
+]
+Method: TypeAlias = Annotated[
+    str | None, typer.Option(metavar="NAME", help="How the summary is chosen, such as lead or lsa.")
+]
+AsJson: TypeAlias = Annotated[bool, typer.Option("--json", help="JSON Lines instead of a table.")]
+
+app = typer.Typer(
+    help="Who is in an article, who said what, and what it comes down to. Nothing leaves this machine.",
+    epilog="More of a command: newsdesk COMMAND --help",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,  # help with rich takes longer to load than to read
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def main() -> None:
+    """The entry point of ``newsdesk``."""
+    for stream in (sys.stdout, sys.stderr):
+        # The same bytes on every system: JSON is UTF-8, and a line ends with one newline.
+        stream.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
+    try:
+        app(prog_name="newsdesk")
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        terminal.put(f"newsdesk {toolkit.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def settings(
+    debug: Annotated[bool, typer.Option("--debug", help="Tell the details of errors.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    # What libraries log and warn of is for their programmers.
+    logging.basicConfig(level=logging.CRITICAL, format="%(name)s: %(message)s", force=True)
+    logging.getLogger("toolkit").setLevel(logging.DEBUG if debug else logging.WARNING)
+    if not debug:
+        warnings.simplefilter("ignore")
+
+
+@app.command()
+@guarded
+def brief(
+    files: Files,
+    out: Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="Where the briefs go.")] = Path(
+        "exports"
+    ),
+    formats: Annotated[
+        str, typer.Option("--format", metavar="NAMES", help="docx or json, or both parted by a comma.")
+    ] = "docx",
+    words: Words = None,
+    sentences: Sentences = None,
+    method: Method = None,
+    language: Language = None,
+) -> bool:
+    """Write a brief of each article and print its path.
+
+    A brief is named after the article's slug or file; an earlier one of that name is replaced.
+    """
+    suffixes = _suffixes(formats)
+    stem = filing.namer(out, suffixes, filing.expand(files, lambda *_: None))
+
+    def write(file: str, notes: Annotations) -> None:
+        name = stem(file, notes.article.slug)
+        for suffix in suffixes:
+            path = toolkit.export(notes, out / f"{name}{suffix}")
+            terminal.put(terminal.shown(str(path)))
+
+    return filing.each(files, write, **_reading(language, words, sentences, method))
+
+
+@app.command()
+@guarded
+def annotate(
+    files: Files,
+    words: Words = None,
+    sentences: Sentences = None,
+    method: Method = None,
+    language: Language = None,
+) -> bool:
+    """Print everything found, as JSON.
+
+    For several articles, or a folder, as JSON Lines.
+    """
+    from toolkit.model import to_json
+
+    several = len(files) > 1 or Path(files[0]).is_dir()
+
+    def show(file: str, notes: Annotations) -> None:
+        text = to_json(notes)
+        if several:
+            terminal.put_json(json.loads(text))
+        else:
+            terminal.put(terminal.harmless_json(text.rstrip("\n")))
+
+    return filing.each(files, show, **_reading(language, words, sentences, method))
+
+
+@app.command()
+@guarded
+def quotes(files: Files, as_json: AsJson = False, language: Language = None) -> bool:
+    """Print who said what."""
+    from toolkit.wording import KINDS
+
+    def show(file: str, notes: Annotations) -> None:
+        rows = [(_who(notes, quote), KINDS[quote.kind], notes.text(quote)) for quote in notes.quotes]
+        terminal.put_table(("Speaker", "Kind", "Quote"), rows)
+
+    def show_json(file: str, notes: Annotations) -> None:
+        for quote in notes.quotes:
+            terminal.put_json(
+                {
+                    "file": file,
+                    "kind": quote.kind,
+                    "speaker": notes.speaker(quote) or None,
+                    "how": quote.how,
+                    "quote": notes.text(quote),
+                    "spans": quote.content,
+                }
+            )
+
+    return filing.each(files, show_json if as_json else show, headed=not as_json, **_reading(language))
+
+
+@app.command()
+@guarded
+def entities(files: Files, as_json: AsJson = False, language: Language = None) -> bool:
+    """Print who and what is named, and how often."""
+    from toolkit.wording import LABELS
+
+    def show(file: str, notes: Annotations) -> None:
+        rows = [(LABELS[each.label], str(len(each.mentions)), notes.text(each)) for each in notes.entities]
+        terminal.put_table(("Label", "Times", "Name"), rows)
+
+    def show_json(file: str, notes: Annotations) -> None:
+        for each in notes.entities:
+            spans = [mention.span for mention in each.mentions]
+            terminal.put_json({"file": file, "label": each.label, "name": notes.text(each), "spans": spans})
+
+    return filing.each(files, show_json if as_json else show, headed=not as_json, **_reading(language))
+
+
+@app.command()
+@guarded
+def summary(
+    files: Files,
+    words: Words = None,
+    sentences: Sentences = None,
+    method: Method = None,
+    language: Language = None,
+) -> bool:
+    """Print the sentences that carry the story, one a line."""
+
+    def show(file: str, notes: Annotations) -> None:
+        for sentence in notes.summary.sentences if notes.summary else ():
+            terminal.put(terminal.shown(notes.text(sentence)))
+
+    return filing.each(files, show, headed=True, **_reading(language, words, sentences, method))
+
+
+@app.command()
+@guarded
+def languages() -> None:
+    """Print the languages and their models."""
+    from toolkit.cli.diagnosis import installed_model, model_command
+    from toolkit.languages import supported
+
+    rows = [
+        (each.code, each.name, installed_model(each) or f"none; {model_command(each)}")
+        for each in supported()
+    ]
+    terminal.put_table(("Code", "Language", "Model"), rows)
+    terminal.say("Articles in any other language open too: quotations by their marks, and a summary.")
+
+
+@app.command()
+@guarded
+def doctor() -> bool:
+    """Tell what is installed and what is missing.
+
+    What is missing comes with the command that gets it; the exit code is then 1.
+    """
+    from toolkit.cli import diagnosis
+
+    checks = diagnosis.checks()
+    terminal.put_table(("Needed", "Found"), [(each.what, each.found or "missing") for each in checks])
+    for each in checks:
+        if not each.found:
+            terminal.say(f"{each.what} is missing; get it with: {each.remedy}")
+    return not any(each.failed for each in checks)
+
+
+@app.command()
+@guarded
+def schema() -> None:
+    """Print the JSON Schema of the annotations."""
+    from toolkit.model import json_schema
+
+    terminal.put(json.dumps(json_schema(), indent=1, ensure_ascii=False))
+
+
+@app.command("app", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+@guarded
+def desk(context: typer.Context) -> None:
+    """Open the desk in the browser.
+
+    Other options go to streamlit, such as --server.port 8600.
+    """
+    import subprocess
+
+    page = Path(toolkit.__file__).parents[1] / "streamlit_app.py"
+    if not page.is_file():
+        raise ToolkitError(f"The desk's page {page} is missing; install the toolkit again.")
+    # Loopback wherever it is started; an option that comes later wins.
+    options = ["--server.address=127.0.0.1", "--browser.gatherUsageStats=false", *context.args]
+    code = subprocess.call([sys.executable, "-m", "streamlit", "run", str(page), *options])
+    if code:
+        raise typer.Exit(code)
+
+
+def _reading(
+    language: str | None, words: int | None = None, sentences: int | None = None, method: str | None = None
+) -> Reading:
+    """The options, checked once before any file is read."""
+    from toolkit.model import Budget
+
+    if words and sentences:
+        raise typer.BadParameter("--words and --sentences exclude each other; give one of the two.")
+    if language and not re.fullmatch(r"[A-Za-z]{2,3}([-_]\w+)*", language):
+        raise UnknownChoice(f"{language!r} is not a language code; write two letters, as in en or fr.")
+    if method:
+        from toolkit.summary import METHODS
+
+        if method not in METHODS:
+            raise UnknownChoice(f"There is no summary method {method!r}; choose one of {', '.join(METHODS)}.")
+    budget = Budget("sentences", sentences) if sentences else Budget("words", words) if words else None
+    return {"language": language, "budget": budget, "method": method}
+
+
+def _suffixes(formats: str) -> list[str]:
+    from toolkit.export import EXPORTERS
+
+    suffixes = [f".{name.strip().lower().removeprefix('.')}" for name in formats.split(",") if name.strip()]
+    for suffix in suffixes:
+        if suffix not in EXPORTERS:
+            known = ", ".join(each.removeprefix(".") for each in EXPORTERS)
+            raise UnsupportedFormat(f"There is no format {suffix.removeprefix('.')!r}; choose from {known}.")
+    if not suffixes:
+        raise UnsupportedFormat("No format was named; write --format docx.")
+    return list(dict.fromkeys(suffixes))
+
+
+def _who(notes: Annotations, quote: Quote) -> str:
+    """The speaker; where nobody was found, that, with what the text says in the speaker's place."""
+    if quote.kind == "scare":
+        return notes.speaker(quote)  # words set off by marks need no speaker
+    said_by = notes.text(quote.source)
+    return notes.speaker(quote) or (f"unknown ({said_by})" if said_by else "unknown")

@@ -1,0 +1,67 @@
+"""How every command ends: a clear exit code, and one sentence instead of a traceback.
+
+0 when all was done, 1 when some was not, 130 after Ctrl-C, 141 when the reader of the
+output went away (``| head``), as after the signals that stand behind these numbers.
+"""
+
+from __future__ import annotations
+
+import functools
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from toolkit.cli import terminal
+from toolkit.errors import ToolkitError
+
+log = logging.getLogger(__name__)
+
+
+def guarded(function: Callable[..., bool | None]) -> Callable[..., None]:
+    """A command that ends as this module says. The function returns False when some work was not done."""
+
+    @functools.wraps(function)
+    def command(*args: Any, **kwargs: Any) -> None:
+        if code := _run(functools.partial(function, *args, **kwargs)):
+            raise typer.Exit(code)
+
+    return command
+
+
+def _run(function: Callable[[], bool | None]) -> int:
+    try:
+        return 1 if function() is False else 0
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        terminal.silence_stdout()
+        return 141
+    except (typer.Exit, typer.BadParameter):
+        raise
+    except Exception as error:
+        complain("", error)
+        return 1
+
+
+def complain(file: str, error: Exception) -> None:
+    """One sentence on standard error that names the file; the traceback only with --debug."""
+    match error:
+        case ToolkitError():
+            message = str(error)
+        case OSError(strerror=str(reason)):
+            file = str(error.filename or file)
+            message = f"{reason}."
+        case _:
+            message = (
+                f"an error of the toolkit itself ({type(error).__name__}: {error}); "
+                "run `newsdesk --debug` with the same command to see where, and report it."
+            )
+    if file == "-":
+        file = "standard input"
+    if file and Path(file).name not in message:
+        message = f"{file}: {message}"
+    terminal.say(f"newsdesk: {message}")
+    log.debug("the error above came from here", exc_info=error)

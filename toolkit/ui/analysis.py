@@ -1,0 +1,30 @@
+"""Annotations for the page: made once for each text, language and engine, one at a time."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+
+import streamlit as st
+
+from toolkit.annotate import annotate
+from toolkit.model import Annotations, Article
+
+# Two tabs must not load a model twice, nor fight over the cores.
+_ONE_AT_A_TIME = threading.Lock()
+
+
+def annotated(article: Article) -> Annotations:
+    """The article's annotations, at once if its text is known. Raises what ``toolkit.annotate`` raises."""
+    # Imported here: the page is painted before spaCy is loaded.
+    from toolkit.pipeline import model_of
+
+    with _ONE_AT_A_TIME:
+        notes = _annotated(article.sha256, article.language, model_of(article.language), article)
+    # The same text may have come before under another headline.
+    return notes if notes.article == article else replace(notes, article=article)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _annotated(sha256: str, language: str, engine: str, _article: Article) -> Annotations:
+    return annotate(_article)
