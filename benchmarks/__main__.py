@@ -39,7 +39,9 @@ def main() -> int:
 
 
 def _predict(arguments: argparse.Namespace) -> int:
-    budget = Budget("sentences", arguments.sentences) if arguments.sentences else Budget("words", arguments.words)
+    budget = (
+        Budget("sentences", arguments.sentences) if arguments.sentences else Budget("words", arguments.words)
+    )
     count = predict(
         arguments.task,
         arguments.gold,

@@ -31,9 +31,9 @@ def attributions(notes: Annotations) -> dict[str, Any]:
 
 def entities(notes: Annotations) -> dict[str, Any]:
     """Mentions with their labels."""
-    found = [[*m.span, e.label] for e in notes.entities for m in e.mentions]
+    found: list[list[int | str]] = [[*m.span, e.label] for e in notes.entities for m in e.mentions]
     found += [[*f.span, _FIGURE_LABELS[f.kind]] for f in notes.figures if f.kind in _FIGURE_LABELS]
-    return {"entities": sorted(found)}
+    return {"entities": found}
 
 
 def speakers(notes: Annotations) -> dict[str, Any]:

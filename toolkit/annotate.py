@@ -68,7 +68,9 @@ def annotate_many(
     and the rest goes on. Results stream: at most a few articles a process are in memory.
     """
     report = on_error or _log_error
-    count = processes or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    count = (
+        processes or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    )
     listed = iter(sources)
     if count <= 1:
         for source in listed:

@@ -21,6 +21,7 @@ from toolkit import languages, records
 from toolkit.languages import Language
 from toolkit.model import Entity, Figure, FigureKind, Label, Mention, Span
 
+FACTORY = "toolkit_entities"
 ORIGIN = "machine:entities@1"
 
 # The labels of OntoNotes (spaCy's English models) and of WikiNER (its French ones).
@@ -29,7 +30,8 @@ _LABELS: dict[str, Label] = {
     "FAC": "FACILITY", "PRODUCT": "PRODUCT", "EVENT": "EVENT", "WORK_OF_ART": "WORK", "LAW": "LAW",
 }  # fmt: skip
 _FIGURES: dict[str, FigureKind] = {
-    "DATE": "date", "TIME": "time", "MONEY": "money", "PERCENT": "percent", "QUANTITY": "quantity", "CARDINAL": "number",
+    "DATE": "date", "TIME": "time", "MONEY": "money", "PERCENT": "percent", "QUANTITY": "quantity",
+    "CARDINAL": "number",
 }  # fmt: skip
 
 _LEAD = re.compile(r"(?:(?:the|an?|les?|la|l['’])\s+|[\s\"'“”‘’«»(\[\-–—])+", re.IGNORECASE)
@@ -38,13 +40,20 @@ _POSSESSIVE = re.compile(r"['’]s\s+(?=\S)|s['’]\s+(?=[A-Z])")
 _FIRST_WORD = re.compile(r"(\S+)\s+(?=\S)")
 _SUFFIX = {"jr", "sr", "ii", "iii", "iv"}
 _WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*\.?")
-_PARTICLES = {"de", "da", "di", "del", "della", "der", "den", "van", "von", "bin", "bint", "ibn", "al", "el", "la", "le", "du", "dos", "das", "ben", "abu", "ter", "of", "and", "for", "the", "in", "on"}  # fmt: skip
+_SMALL_WORDS = frozenset(
+    ["de", "da", "di", "del", "della", "der", "den", "van", "von", "bin", "bint", "ibn", "al", "el", "la", "le", "du", "dos", "das", "of", "and", "for", "the", "in", "on"]
+)
 
 
-@Pipeline.factory("toolkit_entities", default_config={"language": ""}, assigns=["doc._.entities", "doc._.figures"], requires=["doc.ents"])
+@Pipeline.factory(
+    FACTORY,
+    default_config={"language": ""},
+    assigns=["doc._.entities", "doc._.figures"],
+    requires=["doc.ents"],
+)
 def create_entities(nlp: Pipeline, name: str, language: str) -> EntityGatherer:
     """``language`` is an ISO 639-1 code; empty means the pipeline's own."""
-    return EntityGatherer(language or nlp.lang)
+    return EntityGatherer(language or nlp.lang or "und")
 
 
 class EntityGatherer:
@@ -71,7 +80,11 @@ def _headlines(doc: Doc) -> list[Span]:
     for sentence in doc.sents:
         words = [t.text for t in sentence if t.is_alpha]
         capital = sum(w[0].isupper() for w in words)
-        if len(words) >= 4 and capital >= 0.7 * len(words) and sum(w.islower() and len(w) > 3 for w in words) <= len(words) // 6:
+        if (
+            len(words) >= 4
+            and capital >= 0.7 * len(words)
+            and sum(w.islower() and len(w) > 3 for w in words) <= len(words) // 6
+        ):
             found.append(Span(sentence.start_char, sentence.end_char))
     return found
 
@@ -84,7 +97,9 @@ def gather(doc: Doc, language: Language | None) -> tuple[Entity, ...]:
     names += _overlooked(doc, names)
     headlines = _headlines(doc)
     names = [replace(n, in_headline=any(h.contains(n.span) for h in headlines[:50])) for n in names]
-    for name in sorted(names, key=lambda n: (n.in_headline, -len(n.words), n.span)):  # fullest first, so that short forms find them
+    for name in sorted(
+        names, key=lambda n: (n.in_headline, -len(n.words), n.span)
+    ):  # fullest first, so that short forms find them
         group = _home(name, by_key) or _Group(name.label, name.text)
         if not group.names:
             groups.append(group)
@@ -198,7 +213,10 @@ def _trimmed(text: str, start: int, end: int, language: Language | None) -> Span
     while language and (word := _FIRST_WORD.match(text, start, end)) and word[1].lower() in language.titles:
         start = word.end()
     tail = _TAIL.search(text[start:end])
-    if tail and not (text[start:end].endswith(".") and re.search(r"(?:\b[A-Z]|\bJr|\bSr|\b[A-Z]\.[A-Z]|Inc|Corp|Ltd|Co)\.\Z", text[start:end])):
+    if tail and not (
+        text[start:end].endswith(".")
+        and re.search(r"(?:\b[A-Z]|\bJr|\bSr|\b[A-Z]\.[A-Z]|Inc|Corp|Ltd|Co)\.\Z", text[start:end])
+    ):
         end = start + tail.start()
     return Span(start, end) if start < end and any(c.isalpha() for c in text[start:end]) else None
 
@@ -255,14 +273,15 @@ def _initials(text: str) -> set[str]:
     words = _WORD.findall(text)
     return {
         "".join(w[0] for w in words).casefold(),
-        "".join(w[0] for w in words if w.casefold() not in _PARTICLES).casefold(),
+        "".join(w[0] for w in words if w.casefold() not in _SMALL_WORDS).casefold(),
     }
 
 
 def _defines(text: str, group: _Group, acronym: str) -> bool:
     letters = iter(group.text.casefold())
     return all(c in letters for c in acronym.casefold()) and any(
-        text[n.span.end : n.span.end + len(acronym) + 4].strip().startswith(f"({acronym}") for n in group.names
+        text[n.span.end : n.span.end + len(acronym) + 4].strip().startswith(f"({acronym}")
+        for n in group.names
     )
 
 

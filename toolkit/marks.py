@@ -54,7 +54,9 @@ def quotations(text: str, *, dialogue_dash: bool = False) -> list[Quotation]:
     carried = ""  # the mark of a quotation that the paragraph before left open
     for paragraph in paragraphs(text):
         here = (dialogue_dash and _turn(text, paragraph)) or _in_paragraph(text, paragraph)
-        goes_on = bool(here) and bool(carried) and here[0].span.start == paragraph.start and here[0].mark == carried
+        goes_on = (
+            bool(here) and bool(carried) and here[0].span.start == paragraph.start and here[0].mark == carried
+        )
         if found and carried and goes_on:
             found[-1] = replace(found[-1], continues=True, closed=True)
         found.extend(here)
@@ -90,7 +92,9 @@ def _double_quotations(text: str, paragraph: Span) -> list[Quotation]:
             # O O C C is a quotation in a quotation; O O C is one that was never closed, then another.
             if not set(_PARTNERS[mark.kind]) & set(_PARTNERS[opened[2]]):
                 continue  # its partner can't be taken for the end of this one
-            if mark.kind != opened[2] or (len(marks) > i + 2 and not any(m.looks_opening() for m in marks[i + 1 : i + 3])):
+            if mark.kind != opened[2] or (
+                len(marks) > i + 2 and not any(m.looks_opening() for m in marks[i + 1 : i + 3])
+            ):
                 depth += 1
             else:
                 found.append(_unclosed(text, opened, mark.start))
@@ -127,14 +131,20 @@ class _Mark(NamedTuple):
             return False
         if self.kind == '"':
             # 5'11" and 12" are inches; a mark with a blank behind it closes something that never opened.
-            return not self.after.isspace() and not self.before.isdigit() and (not self.before.isalnum() or self.after.isalnum())
+            return (
+                not self.after.isspace()
+                and not self.before.isdigit()
+                and (not self.before.isalnum() or self.after.isalnum())
+            )
         if self.kind == "»":  # opens in »German books«, closes elsewhere
             return bool(_OPENS_AFTER.match(self.before)) and not self.after.isspace()
-        return self.after != "\n" and not (self.kind == "“" and self.before.isalnum() and not self.after.isalnum())
+        return self.after != "\n" and not (
+            self.kind == "“" and self.before.isalnum() and not self.after.isalnum()
+        )
 
     def looks_opening(self) -> bool:
         """Whether it opens, and does not close, when a quotation is open already."""
-        return self.kind in "“«„\"" and not self.after.isspace() and bool(_OPENS_AFTER.match(self.before))
+        return self.kind in '“«„"' and not self.after.isspace() and bool(_OPENS_AFTER.match(self.before))
 
 
 def _made(opened: tuple[int, int, str], words_end: int, end: int) -> Quotation:

@@ -52,7 +52,7 @@ def _is_wrapped(text: str, block: list[Span]) -> bool:
             return False
         ended = _ENDS_SENTENCE.search(text, max(line.start, line.end - 8), line.end)
         opens = text[following.start : following.end].lstrip()[:1]
-        breaks += not ended and not opens in "-–—•*"
+        breaks += not ended and opens not in "-–—•*"
     return breaks >= _UNFINISHED * (len(block) - 1)
 
 

@@ -5,29 +5,39 @@ from __future__ import annotations
 import functools
 import importlib.util
 import logging
+from typing import Any
 
 import spacy
 from spacy.language import Language as Pipeline
 from spacy.tokens import Doc
 
-import toolkit.entities
-import toolkit.quotes
-import toolkit.speakers
-from toolkit import languages
+from toolkit import entities, languages, quotes, speakers
 from toolkit.errors import MissingModel
 from toolkit.languages import Language
+from toolkit.paragraphs import paragraphs
+from toolkit.read.dateline import find_dateline
+
+_DATELINE_WITHIN = 2000  # characters
 
 log = logging.getLogger(__name__)
 
-_COMPONENTS = ("toolkit_entities", "toolkit_quotes", "toolkit_speakers")
+# Named through the modules: importing them is what registers the factories.
+_COMPONENTS = (entities.FACTORY, quotes.FACTORY, speakers.FACTORY)
 
 
 @Pipeline.component("toolkit_paragraphs")
 def paragraph_starts(doc: Doc) -> Doc:
-    """Begins a sentence with each paragraph; the parser then never joins two of them."""
+    """Begins a sentence with each paragraph, and behind a dateline; the parser then joins neither."""
     for token in doc[:-1] if len(doc) else ():
         if token.is_space and "\n" in token.text:
             doc[token.i + 1].is_sent_start = True
+    text = doc.text
+    for paragraph in paragraphs(text[:_DATELINE_WITHIN])[:3]:
+        if dateline := find_dateline(text[slice(*paragraph)]):
+            dash = paragraph.start + len(dateline)
+            after = next((t for t in doc if t.idx >= dash and any(c.isalnum() for c in t.text)), None)
+            if after is not None:
+                after.is_sent_start = True
     return doc
 
 
@@ -57,7 +67,8 @@ def _with_model(language: Language) -> Pipeline:
     package = installed_model(language)
     if package is None:
         raise MissingModel(
-            f"No spaCy model for {language.name} is installed; install one of {', '.join(language.models)} with pip."
+            f"No spaCy model for {language.name} is installed; "
+            f"install one of {', '.join(language.models)} with pip."
         )
     log.debug("loading %s", package)
     nlp = spacy.load(package)
@@ -72,8 +83,9 @@ def _bare() -> Pipeline:
     nlp = spacy.blank("xx")
     nlp.meta["name"] = "sentences"
     infixes = [*(nlp.Defaults.infixes or []), r"[。！？।؟۔]"]
-    nlp.tokenizer.infix_finditer = spacy.util.compile_infix_regex(infixes).finditer  # type: ignore[attr-defined]
+    tokenizer: Any = nlp.tokenizer
+    tokenizer.infix_finditer = spacy.util.compile_infix_regex(infixes).finditer
     nlp.add_pipe("toolkit_paragraphs")
     nlp.add_pipe("sentencizer", config={"overwrite": False})
-    nlp.add_pipe("toolkit_quotes")
+    nlp.add_pipe(quotes.FACTORY)
     return nlp

@@ -12,7 +12,7 @@ from typing import Any
 
 from spacy.tokens import Doc
 
-from toolkit.model import Entity, Figure, Mention, Quote, Speaker, Span
+from toolkit.model import Entity, Figure, Mention, Quote, Span, Speaker
 
 _KINDS: dict[str, type] = {"entities": Entity, "quotes": Quote, "speakers": Speaker, "figures": Figure}
 _KEY = "toolkit_"
@@ -22,9 +22,12 @@ def store(doc: Doc, name: str, found: tuple[Any, ...]) -> None:
     """Puts records where ``doc._.<name>`` finds them, and their spans into ``doc.spans``."""
     doc.user_data[_KEY + name] = [dataclasses.astuple(record) for record in found]
     if name == "quotes":
-        doc.spans["quotes"] = [
-            s for q in found for piece in q.content if (s := doc.char_span(*piece, label=q.kind, alignment_mode="expand"))
-        ]
+        spans = (
+            doc.char_span(start, end, label=quote.kind, alignment_mode="expand")
+            for quote in found
+            for start, end in quote.content
+        )
+        doc.spans["quotes"] = [span for span in spans if span is not None]
 
 
 def _load(doc: Doc, name: str) -> tuple[Any, ...]:

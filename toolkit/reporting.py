@@ -48,12 +48,26 @@ def _of_verb(verb: Token, language: Language) -> Iterator[Clause]:
         if frame in frames:
             if frame == "clause" and frames[frame] == "speech":
                 content = _to_the_end(verb, content, language)
-            yield Clause(verb.i, frames[frame], frame, cue_span(verb, language), noun_phrase_span(subject) if subject is not None else (), _spans(content, verb))
+            yield Clause(
+                verb.i,
+                frames[frame],
+                frame,
+                cue_span(verb, language),
+                noun_phrase_span(subject) if subject is not None else (),
+                _spans(content, verb),
+            )
             return
     if "clause" in frames:
         # The content is elsewhere: around a parenthesis ("…, he said, …"), or between quotation marks.
         around = _around(verb, subject, language)
-        yield Clause(verb.i, frames["clause"], "clause", cue_span(verb, language), noun_phrase_span(subject) if subject is not None else (), around)
+        yield Clause(
+            verb.i,
+            frames["clause"],
+            "clause",
+            cue_span(verb, language),
+            noun_phrase_span(subject) if subject is not None else (),
+            around,
+        )
 
 
 def _complements(verb: Token, language: Language) -> Iterator[tuple[str, list[Token]]]:
@@ -65,13 +79,17 @@ def _complements(verb: Token, language: Language) -> Iterator[tuple[str, list[To
             yield "clause", list(child.subtree)
     for child in children:
         if child.dep_ in syntax.infinitive and child.pos_ in ("VERB", "AUX"):
-            is_infinitive = any(left.tag_ == "TO" or left.dep_ == "mark" for left in child.lefts)
-            yield "infinitive" if is_infinitive or "Inf" in child.morph.get("VerbForm") else "gerund", list(child.subtree)
+            marked = any(left.tag_ == "TO" or left.dep_ == "mark" for left in child.lefts)
+            infinitive = marked or "VerbForm=Inf" in child.morph
+            yield "infinitive" if infinitive else "gerund", list(child.subtree)
     prepositions = [child for child in children if child.dep_ in syntax.preposition]
     objects = [child for child in children if child.dep_ in syntax.object and child.i > verb.i]
     for child in prepositions:
         start = objects[:1] if child.lower_ == "as" else []
-        yield f"prep:{child.lower_}", [t for part in (*start, child) for t in part.subtree if t is not child or start]
+        yield (
+            f"prep:{child.lower_}",
+            [t for part in (*start, child) for t in part.subtree if t is not child or start],
+        )
     for child in objects:
         yield "object", list(child.subtree)
 
@@ -83,7 +101,11 @@ def _to_the_end(verb: Token, content: list[Token], language: Language) -> list[T
         return content
     end = content[-1].i + 1
     for token in verb.doc[end : verb.sent.end]:
-        if token.lower_ in language.according or token.head.i == verb.i and token.dep_ in language.syntax.borrows:
+        if (
+            token.lower_ in language.according
+            or (token.head.i == verb.i
+            and token.dep_ in language.syntax.borrows)
+        ):
             break
         end = token.i + 1
     return list(verb.doc[content[0].i : end])
@@ -132,9 +154,8 @@ def _according(token: Token, language: Language) -> Iterator[Clause]:
         relative = commas[0] + 1 < len(doc) and doc[commas[0] + 1].lower_ in language.relatives
         stop = commas[1] if relative and len(commas) > 1 else commas[0]
         source = [t for t in source if t.i < stop]
-    before = [t for t in doc[sentence.start : token.i]]
-    after = [t for t in doc[source[-1].i + 1 : sentence.end]]
-    content = tuple(span for part in (before, after) for span in _tight(doc, part))
+    before, after = doc[sentence.start : token.i], doc[source[-1].i + 1 : sentence.end]
+    content = tuple(span for part in (before, after) for span in _tight(doc, list(part)))
     cue = Span(token.idx, doc[last].idx + len(doc[last]))
     yield Clause(token.i, "speech", "according", (cue,), _tight(doc, source), content)
 
@@ -174,7 +195,10 @@ def _inverted(verb: Token, language: Language) -> Token | None:
 
 def _is_modified_away(verb: Token, language: Language) -> bool:
     """Not a statement: an order, a bare infinitive under a modal of the narrator's ("let's say")."""
-    return any(child.dep_ in language.syntax.subject and child.lower_ in language.no_source for child in verb.children)
+    return any(
+        child.dep_ in language.syntax.subject and child.lower_ in language.no_source
+        for child in verb.children
+    )
 
 
 def cue_span(verb: Token, language: Language) -> tuple[Span, ...]:
@@ -216,7 +240,12 @@ def _spans(tokens: list[Token], verb: Token) -> tuple[Span, ...]:
         return ()
     left = [t for t in tokens if t.i < verb.i]
     right = [t for t in tokens if t.i > verb.i]
-    return tuple(span for part in (left, right) if part for span in _tight(verb.doc, list(verb.doc[part[0].i : part[-1].i + 1])))
+    return tuple(
+        span
+        for part in (left, right)
+        if part
+        for span in _tight(verb.doc, list(verb.doc[part[0].i : part[-1].i + 1]))
+    )
 
 
 _DROPPED = frozenset(",;:.-–—―)")

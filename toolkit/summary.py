@@ -53,7 +53,9 @@ def summarise(text: str, sentences: Sequence[Span], *, budget: Budget, method: s
     if method not in METHODS:
         raise UnknownChoice(f"There is no summary method {method!r}; choose one of {', '.join(METHODS)}.")
     if budget.amount < 1:
-        raise UnknownChoice(f"A summary needs at least one of its {budget.unit}; {budget.amount} were asked for.")
+        raise UnknownChoice(
+            f"A summary needs at least one of its {budget.unit}; {budget.amount} were asked for."
+        )
     usable = _usable(text, sentences)
     order = _ranked(text, usable, method, language) if usable else []
     return Summary(method, tuple(sorted(_fitting(text, [usable[i] for i in order], budget))), budget)
@@ -84,8 +86,8 @@ def _ranked(text: str, sentences: list[Span], method: str, language: str) -> lis
     most = _MOST_SENTENCES.get(method, _MOST_SENTENCES_ELSE)
     if len(sentences) > most:
         raise UnknownChoice(
-            f"The method {method!r} compares all sentences with each other and this text has {len(sentences)}, "
-            f"more than {most}; use {DEFAULT!r}, which takes any length."
+            f"The method {method!r} compares all sentences with each other, "
+            f"and this text has {len(sentences)}, more than {most}; use {DEFAULT!r}, which takes any length."
         )
     return _by_sumy(text, sentences, method, language)
 
@@ -163,7 +165,9 @@ def _by_sumy(text: str, sentences: list[Span], method: str, language: str) -> li
 
     name = _SUMY_LANGUAGES.get(language)
     module, _, class_name = _SUMY[method].partition(":")
-    summarizer: Any = getattr(importlib.import_module(module), class_name)(Stemmer(name) if name else null_stemmer)
+    summarizer: Any = getattr(importlib.import_module(module), class_name)(
+        Stemmer(name) if name else null_stemmer
+    )
     if name and hasattr(summarizer, "stop_words"):
         summarizer.stop_words = get_stop_words(name)
     made = [Sentence(text[slice(*s)], Words()) for s in sentences]
@@ -179,4 +183,13 @@ def _by_sumy(text: str, sentences: list[Span], method: str, language: str) -> li
     return ranked
 
 
-_SUMY_LANGUAGES = {"cs": "czech", "de": "german", "en": "english", "es": "spanish", "fr": "french", "it": "italian", "pt": "portuguese", "sk": "slovak"}  # fmt: skip
+_SUMY_LANGUAGES = {
+    "cs": "czech",
+    "de": "german",
+    "en": "english",
+    "es": "spanish",
+    "fr": "french",
+    "it": "italian",
+    "pt": "portuguese",
+    "sk": "slovak",
+}

@@ -12,7 +12,6 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
-from typing import Any
 
 from toolkit.model import Act
 
@@ -125,7 +124,7 @@ def _by_first_word(phrases: list[str]) -> dict[str, tuple[tuple[str, ...], ...]]
     return {first: tuple(p for p in split if p[0] == first) for first in {p[0] for p in split}}
 
 
-def _cues(table: dict[str, dict[str, Any]]) -> dict[str, dict[str, Act]]:
+def _cues(table: dict[str, dict[Act, list[str]]]) -> dict[str, dict[str, Act]]:
     cues: dict[str, dict[str, Act]] = {}
     for frame, acts in table.items():
         for act, lemmas in acts.items():

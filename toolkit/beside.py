@@ -1,0 +1,192 @@
+"""The cue beside a quotation: '"…," he said', 'he said: "…"', '"…" — Carla Sanchez'.
+
+Where the parse loses its way around quotation marks, these look at the words next to
+them: a verb of saying with its subject between the marks and the end of the sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from toolkit.languages import Language
+from toolkit.layout import Layout, stripped, without
+from toolkit.model import Span
+from toolkit.reporting import cue_span, noun_phrase_span, subject_of
+
+_SIGNATURE = re.compile(
+    r"\s*(?P<cue>[-–—―]{1,2})\s*(?P<name>[^\W\d_][^,;:!?\n“”\"]{2,60}?)\.?[^\S\n]*(?=[,\n]|\Z)"
+)
+_SIGNATURE_WORDS = 6
+_TRANSCRIPT = re.compile(r"[\"“]?(?P<name>[A-Z][A-Z.'’\-]+(?: [A-Z][A-Z.'’\-]+){0,3})(?P<cue>:)\s+(?=\S)")
+_NOMINAL = ("NOUN", "PROPN", "PRON")
+# After a full stop inside the marks a new sentence may begin; a cue there is short ('"No." Hyder said.').
+_SHORT_SENTENCE = 9  # tokens
+_LONGEST_INSERT = 150  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Cue and source found beside a quotation, and content that is not the quotation itself."""
+
+    cue: tuple[Span, ...]
+    source: tuple[Span, ...]
+    content: tuple[Span, ...] = ()
+
+
+def cue_beside(layout: Layout, i: int, language: Language | None) -> Beside | None:
+    """The cue of quotation ``i``: a signature, a cue behind it, or one before it."""
+    if signed := _signature(layout, i):
+        return signed
+    if language is None:
+        return None
+    return _behind(layout, i, language) or _ahead(layout, i, language)
+
+
+def embedding(layout: Layout, i: int, language: Language | None) -> Beside | None:
+    """He promised to end “the …”: words in a clause that the parse did not see as its content."""
+    tokens = layout.before(i)
+    found = language and _verb_of_saying(layout, tokens[::-1], language, any_verb=False)
+    if not found:
+        return None
+    end = layout.quotations[i].span.end
+    start = next((t.idx for t in tokens if t.idx >= found.cue[-1].end), layout.quotations[i].span.start)
+    content = without(layout.text, Span(start, end), (*found.cue, *found.source))
+    return Beside(found.cue, found.source, tuple(content))
+
+
+def inserted(layout: Layout, i: int, verb: Token, found: Beside) -> Beside | None:
+    """« Nous irons, a-t-elle dit, demain »: a cue between the marks, the content on both sides."""
+    quotation = layout.quotations[i]
+    source = found.source
+    if not source:
+        noun = noun_beside(verb, {t.i for t in layout.tokens(quotation.inner)})
+        source = noun_phrase_span(noun) if noun is not None else ()
+    if not source:
+        return None
+    pieces = (*source, *found.cue)
+    hole = Span(min(s.start for s in pieces), max(s.end for s in pieces))
+    lead = layout.text[max(quotation.inner.start, hole.start - 4) : hole.start].rstrip()
+    tail = layout.text[hole.end : min(quotation.span.end, hole.end + 4)].lstrip()
+    if hole.end - hole.start > _LONGEST_INSERT or not lead or lead[-1] not in ",?!…":
+        return None
+    if tail and tail[0] not in ",.?!…:»":
+        return None
+    return Beside(found.cue, source, tuple(without(layout.text, quotation.span, [hole])))
+
+
+def turns(layout: Layout) -> list[Beside]:
+    """The turns of a transcript: a name in capitals, a colon, and what is said to the paragraph's end."""
+    found = []
+    for paragraph in layout.paragraphs:
+        if match := _TRANSCRIPT.match(layout.text, *paragraph):
+            cue, name = Span(*match.span("cue")), Span(*match.span("name"))
+            found.append(Beside((cue,), (name,), (Span(match.end(), paragraph.end),)))
+    return found
+
+
+def source_of(layout: Layout, subject: Token) -> tuple[Span, ...]:
+    """The noun phrase of a subject, without a quotation that the parse hangs on it."""
+    pieces = [
+        piece
+        for span in noun_phrase_span(subject)
+        for piece in without(layout.text, span, [layout.quotations[k].span for k in layout.touched([span])])
+    ]
+    return tuple(p for p in pieces if p.start <= subject.idx < p.end)[:1]
+
+
+def noun_beside(verb: Token, inside: set[int]) -> Token | None:
+    """Where the parse has no subject: the noun before the verb, over an appositive
+    ("Warren, a spokesman in Baghdad, said"), or the one behind it ("said Hyder").
+
+    ``inside`` are the indices of the tokens that may be looked at.
+    """
+    doc, i = verb.doc, verb.i - 1
+    if i in inside and doc[i].text == ",":
+        commas = (k for k in range(i - 1, max(i - 20, 0), -1) if k in inside and doc[k].text == ",")
+        i = next(commas, i) - 1
+    while i in inside and doc[i].pos_ in ("ADV", "AUX"):
+        i -= 1
+    if i in inside and doc[i].pos_ in _NOMINAL:
+        return doc[i]
+    i = verb.i + 1
+    while i in inside and not doc[i].is_punct:
+        if doc[i].pos_ in _NOMINAL:
+            while i + 1 in inside and doc[i + 1].pos_ in ("NOUN", "PROPN"):
+                i += 1
+            return doc[i]
+        i += 1
+    return None
+
+
+def _signature(layout: Layout, i: int) -> Beside | None:
+    match = _SIGNATURE.match(layout.text, layout.quotations[i].span.end)
+    if not match:
+        return None
+    words = match["name"].split()
+    if len(words) > _SIGNATURE_WORDS or not (words[0][0].isupper() and words[-1][0].isupper()):
+        return None
+    return Beside((Span(*match.span("cue")),), (stripped(layout.text, Span(*match.span("name"))),))
+
+
+def _behind(layout: Layout, i: int, language: Language) -> Beside | None:
+    """ "…," he said"""
+    tokens = layout.after(i)
+    if not tokens:
+        return None
+    inner = layout.quotations[i].inner
+    last = layout.text[max(inner.start, inner.end - 6) : inner.end].rstrip("’'\" ")[-1:]
+    goes_on = last in ",–—-" or tokens[0].text in ",–—-" or (last in "?!…" and tokens[0].text[0].islower())
+    if last in ".?!…" and not goes_on and len(tokens) > _SHORT_SENTENCE:
+        return None
+    return _verb_of_saying(layout, tokens, language, any_verb=goes_on)
+
+
+def _ahead(layout: Layout, i: int, language: Language) -> Beside | None:
+    """He said: "…", he said, "…" or he said "…"."""
+    tokens = layout.before(i)
+    if not tokens:
+        return None
+    colon = tokens[-1].text == ":"
+    if tokens[-1].text not in (",", ":") and not layout.text[layout.quotations[i].inner.start].isupper():
+        return None
+    found = _verb_of_saying(layout, tokens[::-1], language, any_verb=colon)
+    if found is None and colon:
+        subject = next((t for t in tokens if t.dep_ in language.syntax.subject), None)
+        source = noun_phrase_span(subject) if subject is not None else ()
+        return Beside((Span(tokens[-1].idx, tokens[-1].idx + 1),), source)
+    return found
+
+
+def _verb_of_saying(
+    layout: Layout, tokens: list[Token], language: Language, *, any_verb: bool
+) -> Beside | None:
+    """The first verb of saying among the tokens that has a source. ``any_verb`` takes another
+    verb where there is none, since a comma or a colon beside a quotation says as much."""
+    inside = {t.i for t in tokens}
+    spare: Token | None = None
+    for token in tokens:
+        if token.pos_ not in ("VERB", "AUX"):
+            continue
+        if "speech" in language.cues.get(token.lemma_.lower(), {}).values():
+            if found := _with_source(layout, token, inside, language):
+                return found
+        elif token.pos_ == "VERB" and spare is None:
+            spare = token
+    return _with_source(layout, spare, inside, language) if any_verb and spare is not None else None
+
+
+def _with_source(layout: Layout, verb: Token, inside: set[int], language: Language) -> Beside | None:
+    subject = subject_of(verb, language)
+    here = layout.paragraph(verb.idx)
+    if (
+        subject is None
+        or not here.start <= subject.idx < here.end
+        or layout.quotation_at(subject.idx) is not None
+    ):
+        subject = noun_beside(verb, inside)
+    if subject is None or subject.lower_ in language.no_source:
+        return None
+    return Beside(cue_span(verb, language), source_of(layout, subject))

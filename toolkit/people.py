@@ -1,0 +1,153 @@
+"""What an article tells of the people it names: where, as whom, he or she, for whom.
+
+Mentions with their place in the sentence, and what can be read beside them: roles
+("Mayor Jane Doe", "Jane Doe, the mayor"), titles, the pronouns that follow.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from toolkit.entities import by_offset
+from toolkit.languages import Language
+from toolkit.layout import Layout
+from toolkit.model import Entity, Span
+
+_BEFORE, _AFTER = 5, 8  # tokens beside a name in which its role is looked for
+_RECENT = 2  # paragraphs
+_BETWEEN = 40  # characters between an employer and a name: "Al Jazeera's correspondent Kamal Hyder"
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A mention in its sentence: as the subject, as a possessor, inside a quotation."""
+
+    span: Span
+    entity: Entity
+    paragraph: int
+    subject: bool
+    possessor: bool
+    quoted: bool
+
+
+class People:
+    """The named of one document, looked up by place."""
+
+    def __init__(self, doc: Doc, language: Language, layout: Layout, entities: tuple[Entity, ...]) -> None:
+        self.doc, self.language, self.layout = doc, language, layout
+        self.mentions = [self._named(span, entity) for span, entity in by_offset(entities)]
+        self._starts = [m.span.start for m in self.mentions]
+        self._genders = self._read_genders()
+        self._roles = self._read_roles()
+
+    def within(self, span: Span) -> list[Named]:
+        """The mentions that begin in a stretch."""
+        return self.mentions[bisect_left(self._starts, span.start) : bisect_left(self._starts, span.end)]
+
+    def at(self, offset: int) -> Named | None:
+        """The mention that an offset lies in."""
+        i = bisect_right(self._starts, offset) - 1
+        return self.mentions[i] if i >= 0 and offset < self.mentions[i].span.end else None
+
+    def before(self, offset: int, most: int) -> list[Named]:
+        """At most so many mentions before an offset, the nearest first."""
+        i = bisect_left(self._starts, offset)
+        return self.mentions[max(i - most, 0) : i][::-1]
+
+    def gender(self, entity: Entity) -> str:
+        """ "m" or "f" where the article's own titles and pronouns tell, else ""."""
+        return self._genders.get(entity.id, "")
+
+    def holder(self, role: str, offset: int) -> Entity | None:
+        """Who "the mayor" is: the only one so far, or the only one of them named of late."""
+        held = {e.id: e for span, e in self._roles.get(role, ()) if span.start < offset}
+        if len(held) > 1:
+            edge = self.layout.paragraph_number(offset) - _RECENT
+            recent = (m for m in self.before(offset, 30) if m.paragraph >= edge and m.entity.id in held)
+            held = {m.entity.id: m.entity for m in recent}
+        return next(iter(held.values())) if len(held) == 1 else None
+
+    def role_of(self, entity: Entity) -> Span | None:
+        """The first role word that stands at one of the names."""
+        found = (tokens[0] for m in entity.mentions if (tokens := self._role_tokens(m.span)))
+        token = next(found, None)
+        return Span(token.idx, token.idx + len(token)) if token is not None else None
+
+    def affiliation_of(self, entity: Entity) -> Span | None:
+        """ "Al Jazeera’s Kamal Hyder": the organisation that stands as possessor before the name."""
+        for mention in entity.mentions:
+            for near in self.before(mention.span.start, 1):
+                between = self.layout.text[near.span.end : mention.span.start]
+                if near.possessor and near.entity.label == "ORG" and len(between) < _BETWEEN:
+                    return near.span if not set(between) & set("\n.,;") else None
+        return None
+
+    def _named(self, span: Span, entity: Entity) -> Named:
+        tokens = self.layout.tokens(span)
+        stop = tokens.end
+        return Named(
+            span,
+            entity,
+            self.layout.paragraph_number(span.start),
+            subject=tokens.root.dep_ in self.language.syntax.subject,
+            possessor=stop < len(self.doc) and self.doc[stop].tag_ == "POS",
+            quoted=self.layout.quotation_at(span.start) is not None,
+        )
+
+    def _read_genders(self) -> dict[str, str]:
+        """By title, and by the pronouns in the sentences that name one person only."""
+        votes: dict[str, Counter[str]] = defaultdict(Counter)
+        for mention in self.mentions:
+            first = self.layout.token_from(mention.span.start)
+            if first and (gender := self.language.titles.get(self.doc[first - 1].lower_)) in ("m", "f"):
+                votes[mention.entity.id][gender] += 3
+        for sentence in self.doc.sents:
+            people = [
+                m
+                for m in self.within(Span(sentence.start_char, sentence.end_char))
+                if m.entity.label == "PERSON"
+            ]
+            if len({m.entity.id for m in people}) == 1 and not people[0].quoted:
+                genders = self._genders_after(list(sentence), people[0].span.end)
+                if len(genders) == 1:
+                    votes[people[0].entity.id][genders.pop()] += 1
+        # A clear majority: one stray "her" must not make a woman of a senator.
+        ranked = ((name, count.most_common(2)) for name, count in votes.items())
+        return {n: top[0][0] for n, top in ranked if len(top) == 1 or top[0][1] > 2 * top[1][1]}
+
+    def _genders_after(self, tokens: list[Token], offset: int) -> set[str]:
+        pronouns = self.language.pronouns
+        after = (t for t in tokens if t.idx > offset and t.lower_ in pronouns)
+        return {pronouns[t.lower_].gender for t in after if self.layout.quotation_at(t.idx) is None} - {""}
+
+    def _read_roles(self) -> dict[str, list[tuple[Span, Entity]]]:
+        roles: dict[str, list[tuple[Span, Entity]]] = defaultdict(list)
+        for mention in self.mentions:
+            if mention.entity.label == "PERSON":
+                for token in self._role_tokens(mention.span):
+                    role = self.language.title_roles.get(token.lower_, token.lower_)
+                    roles[role].append((mention.span, mention.entity))
+        return roles
+
+    def _role_tokens(self, span: Span) -> list[Token]:
+        """The role words at a name: before it, over a comma or not, or in the appositive behind it."""
+        first, stop = self.layout.token_from(span.start), self.layout.token_from(span.end)
+        words = self.language.roles
+        found: list[Token] = []
+        i = first - 1 - (first > 1 and self.doc[first - 1].text == ",")
+        while i >= max(first - 1 - _BEFORE, 0) and self.doc[i].pos_ in ("NOUN", "PROPN", "ADJ"):
+            if self.doc[i].lower_ in words or self.doc[i].lower_ in self.language.title_roles:
+                found.append(self.doc[i])
+            i -= 1
+        if stop < len(self.doc) and self.doc[stop].text == ",":
+            for token in self.doc[stop + 1 : stop + 1 + _AFTER]:
+                if token.text == "," or token.pos_ in ("VERB", "AUX", "PRON"):
+                    break
+                if token.lower_ in words:
+                    found.append(token)
+                    break
+        return found
