@@ -17,9 +17,9 @@ LAYERS = (
     {"model"},
     {"languages", "paragraphs", "wording"},
     {"edits", "marks", "read", "records", "runs"},
-    {"cast", "encoder", "reporting"},
-    {"entities"},
-    {"figures", "quotes", "summary"},
+    {"cast", "encoder", "layout", "reporting"},
+    {"beside", "entities"},
+    {"figures", "people", "quotes", "summary"},
     {"speakers"},
     {"pipeline"},
     {"annotate"},
@@ -32,7 +32,8 @@ LAYERS = (
 LEVEL = {room: level for level, rooms in enumerate(LAYERS) for room in rooms}
 
 # Which modules may import a heavy package.
-COMPONENTS = {"encoder", "entities", "figures", "quotes", "records", "reporting", "speakers", "summary"}
+COMPONENTS = {"encoder", "entities", "figures", "quotes", "speakers", "summary"}
+COMPONENTS |= {"beside", "layout", "people", "records", "reporting"}  # what they are made of
 HEAVY = {
     "spacy": lambda module: room(module) in COMPONENTS | {"pipeline", "annotate"},
     "streamlit": lambda module: room(module) in {"ui", "streamlit_app"},

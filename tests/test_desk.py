@@ -213,7 +213,7 @@ def test_blanks_that_a_browser_folds_are_kept(text, spaced):
 
 
 @pytest.mark.parametrize(
-    ("code", "name"), [("en", "English"), ("de", "German"), ("", "Language undetermined"), ("qx", "qx")]
+    ("code", "name"), [("en", "English"), ("de", "German"), ("", "Undetermined language"), ("qx", "qx")]
 )
 def test_languages_have_names(code, name):
     assert tongues.name(code) == name

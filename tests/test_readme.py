@@ -1,6 +1,6 @@
 """The README: its commands exist, its examples run and its outputs are the real ones.
 
-``python tests/test_readme.py`` writes the outputs anew, after a look at whether they got better.
+``make readme`` writes the outputs anew; look at the difference before you keep it.
 """
 
 import os
@@ -67,7 +67,7 @@ EXAMPLES = [pytest.param(example, id=example.source.splitlines()[0]) for example
 
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_an_example_prints_what_the_page_shows(example):
-    assert run(example) == example.output, "if it is right as it is now: python tests/test_readme.py"
+    assert run(example) == example.output, "if it is right as it is now: make readme"
 
 
 def test_each_command_it_names_exists_and_has_help():

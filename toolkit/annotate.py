@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 # "Mme Sundaram" with a no-break space for one word. One character for one, so that offsets hold.
 _AS_TRAINED = str.maketrans({"’": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " "})
 
+_ENDS = ".!?…:;。！？।؟۔"
+
 log = logging.getLogger(__name__)
 
 
@@ -121,6 +123,10 @@ def _one(source: str | Path | Article, budget: Budget, method: str | None) -> An
         return error
 
 
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def _log_error(source: str | Path | Article, error: ToolkitError) -> None:
     log.error("%s", error)
 
@@ -153,12 +159,30 @@ def _summary(article: Article, sentences: tuple[Span, ...], budget: Budget, meth
 
 
 def _sentences(doc: Doc) -> tuple[Span, ...]:
-    """Sentences without the blanks around them; they never run over a paragraph's end."""
-    found = []
+    """Sentences without the blanks around them; they never run over a paragraph's end.
+
+    The parser also breaks at brackets and dots inside quotations: what ends without a stop,
+    or goes on in small letters, is joined to what follows in its paragraph.
+    """
+    text = doc.text
+    found: list[Span] = []
     for sentence in doc.sents:
-        text = sentence.text
-        start = sentence.start_char + len(text) - len(text.lstrip())
-        end = sentence.start_char + len(text.rstrip())
-        if start < end:
-            found.append(Span(start, end))
+        span = _trimmed(text, Span(sentence.start_char, sentence.end_char))
+        if span is None:
+            continue
+        if found and "\n" not in text[found[-1].end : span.start] and _breaks_off(text, found[-1], span):
+            span = Span(found.pop().start, span.end)
+        found.append(span)
     return tuple(found)
+
+
+def _breaks_off(text: str, left: Span, right: Span) -> bool:
+    ended = text[max(left.start, left.end - 6) : left.end].rstrip("\"'”’»)]\u00a0 ")
+    begins = text[right.start : right.end].lstrip("\"'“‘«([…. ")
+    return not ended or ended[-1] not in _ENDS or begins[:1].islower() or not any(c.isalnum() for c in begins)
+
+
+def _trimmed(text: str, span: Span) -> Span | None:
+    words = text[slice(*span)]
+    start = span.start + len(words) - len(words.lstrip())
+    return Span(start, span.start + len(words.rstrip())) if words.strip() else None

@@ -14,7 +14,7 @@ from spacy.tokens import Token
 from toolkit.languages import Language
 from toolkit.layout import Layout, stripped, without
 from toolkit.model import Span
-from toolkit.reporting import cue_span, noun_phrase_span, subject_of
+from toolkit.reporting import cue_span, is_passive, noun_phrase_span, subject_of
 
 _SIGNATURE = re.compile(
     r"\s*(?P<cue>[-–—―]{1,2})\s*(?P<name>[^\W\d_][^,;:!?\n“”\"]{2,60}?)\.?[^\S\n]*(?=[,\n]|\Z)"
@@ -179,6 +179,8 @@ def _verb_of_saying(
 
 
 def _with_source(layout: Layout, verb: Token, inside: set[int], language: Language) -> Beside | None:
+    if is_passive(verb, language):
+        return None
     subject = subject_of(verb, language)
     here = layout.paragraph(verb.idx)
     if (

@@ -34,15 +34,16 @@ _FIGURES: dict[str, FigureKind] = {
     "CARDINAL": "number",
 }  # fmt: skip
 
-_LEAD = re.compile(r"(?:(?:the|an?|les?|la|l['’])\s+|[\s\"'“”‘’«»(\[\-–—])+", re.IGNORECASE)
+# What can't say anything: a mention that does, and is written like a person's name, is a person.
+_SPEECHLESS = ("FACILITY", "PRODUCT", "EVENT", "WORK", "LAW")
+
+_LEAD = re.compile(r"[\s\"'“”‘’«»(\[\-–—]+")
 _TAIL = re.compile(r"(?:['’]s?|[\s\"'“”‘’«»)\].,;:\-–—])+\Z")
 _POSSESSIVE = re.compile(r"['’]s\s+(?=\S)|s['’]\s+(?=[A-Z])")
+_ABBREVIATION = re.compile(r"\b(?:[A-Z]|Jr|Sr|Inc|Corp|Ltd|Co)\.\Z")
 _FIRST_WORD = re.compile(r"(\S+)\s+(?=\S)")
 _SUFFIX = {"jr", "sr", "ii", "iii", "iv"}
 _WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*\.?")
-_SMALL_WORDS = frozenset(
-    ["de", "da", "di", "del", "della", "der", "den", "van", "von", "bin", "bint", "ibn", "al", "el", "la", "le", "du", "dos", "das", "of", "and", "for", "the", "in", "on"]
-)
 
 
 @Pipeline.factory(
@@ -106,7 +107,7 @@ def gather(doc: Doc, language: Language | None) -> tuple[Entity, ...]:
         group.names.append(name)
         for key in _keys(name):
             by_key.setdefault(key, group)
-    _join_acronyms(doc.text, groups)
+    _join_acronyms(doc.text, groups, language)
     groups = [g for g in groups if g.names]
     groups.sort(key=lambda g: min(n.span for n in g.names))
     return tuple(g.entity(f"e{n}") for n, g in enumerate(groups, 1))
@@ -141,6 +142,8 @@ def _names(doc: Doc, language: Language | None) -> Iterator[_Name]:
     text = doc.text  # spaCy joins the tokens anew each time that it is asked
     for ent in doc.ents:
         if label := _LABELS.get(ent.label_):
+            if label in _SPEECHLESS and _speaks(ent, language) and _looks_like_person(_owned(ent.text)):
+                label = "PERSON"
             for start, end, kind in _parted(text, ent, label):
                 if span := _trimmed(text, start, end, language):
                     yield _name(text, span, kind)
@@ -201,6 +204,19 @@ def _parted(text: str, ent: TokenSpan, label: Label) -> Iterator[tuple[int, int,
         yield start, start + len(text), label
 
 
+def _speaks(ent: TokenSpan, language: Language | None) -> bool:
+    root = ent.root
+    if language is None or root.dep_ not in language.syntax.subject:
+        return False
+    return "speech" in language.cues.get(root.head.lemma_.lower(), {}).values()
+
+
+def _owned(text: str) -> str:
+    """What stands behind a possessor, if there is one."""
+    cut = _POSSESSIVE.search(text)
+    return text[cut.end() :] if cut else text
+
+
 def _looks_like_person(text: str) -> bool:
     words = text.split()
     return 2 <= len(words) <= 4 and all(w[:1].isupper() and w[1:].islower() for w in words)
@@ -210,13 +226,10 @@ def _trimmed(text: str, start: int, end: int, language: Language | None) -> Span
     """Without articles, titles, possessive endings and marks."""
     lead = _LEAD.match(text, start, end)
     start = lead.end() if lead else start
-    while language and (word := _FIRST_WORD.match(text, start, end)) and word[1].lower() in language.titles:
+    while (word := _FIRST_WORD.match(text, start, end)) and language and language.goes_before_name(word[1]):
         start = word.end()
     tail = _TAIL.search(text[start:end])
-    if tail and not (
-        text[start:end].endswith(".")
-        and re.search(r"(?:\b[A-Z]|\bJr|\bSr|\b[A-Z]\.[A-Z]|Inc|Corp|Ltd|Co)\.\Z", text[start:end])
-    ):
+    if tail and not _ABBREVIATION.search(text[start:end]):
         end = start + tail.start()
     return Span(start, end) if start < end and any(c.isalpha() for c in text[start:end]) else None
 
@@ -256,24 +269,24 @@ def _home(name: _Name, by_key: dict[str, _Group]) -> _Group | None:
     return None
 
 
-def _join_acronyms(text: str, groups: list[_Group]) -> None:
+def _join_acronyms(text: str, groups: list[_Group], language: Language | None) -> None:
     """BLA and Balochistan Liberation Army, by the bracket that defines it or by its initials."""
     short = [g for g in groups if g.names and g.text.isupper() and g.text.isalpha() and 2 <= len(g.text) <= 7]
     for group in short:
         for other in groups:
             if other is group or not other.names or len(other.names[0].words) < 2:
                 continue
-            if group.text.casefold() in _initials(other.text) or _defines(text, other, group.text):
+            if group.text.casefold() in _initials(other.text, language) or _defines(text, other, group.text):
                 other.names.extend(group.names)
                 group.names.clear()
                 break
 
 
-def _initials(text: str) -> set[str]:
+def _initials(text: str, language: Language | None) -> set[str]:
     words = _WORD.findall(text)
     return {
         "".join(w[0] for w in words).casefold(),
-        "".join(w[0] for w in words if w.casefold() not in _SMALL_WORDS).casefold(),
+        "".join(w[0] for w in words if not (language and w.casefold() in language.small_words)).casefold(),
     }
 
 

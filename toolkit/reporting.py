@@ -43,7 +43,7 @@ def _of_verb(verb: Token, language: Language) -> Iterator[Clause]:
     frames = language.cues.get(verb.lemma_.lower())
     if frames is None or _is_modified_away(verb, language):
         return
-    subject = subject_of(verb, language)
+    subject = _agent(verb, language) if is_passive(verb, language) else subject_of(verb, language)
     for frame, content in _complements(verb, language):
         if frame in frames:
             if frame == "clause" and frames[frame] == "speech":
@@ -101,10 +101,8 @@ def _to_the_end(verb: Token, content: list[Token], language: Language) -> list[T
         return content
     end = content[-1].i + 1
     for token in verb.doc[end : verb.sent.end]:
-        if (
-            token.lower_ in language.according
-            or (token.head.i == verb.i
-            and token.dep_ in language.syntax.borrows)
+        if token.lower_ in language.according or (
+            token.head.i == verb.i and token.dep_ in language.syntax.borrows
         ):
             break
         end = token.i + 1
@@ -176,6 +174,23 @@ def subject_of(verb: Token, language: Language) -> Token | None:
         return inverted
     if verb.dep_ in language.syntax.noun_modifier and verb.head.pos_ in ("NOUN", "PROPN", "PRON"):
         return verb.head
+    return None
+
+
+def is_passive(verb: Token, language: Language) -> bool:
+    """ "was told", "asked why" (at the head of a clause): the subject hears, it does not speak."""
+    helpers = [t.dep_ for t in verb.lefts if t.dep_ in language.syntax.auxiliary]
+    if any(dep in language.syntax.passive for dep in helpers):
+        return True
+    bare_participle = "VerbForm=Part" in verb.morph and "Tense=Past" in verb.morph and not helpers
+    return bare_participle and not any(t.dep_ in language.syntax.subject for t in verb.children)
+
+
+def _agent(verb: Token, language: Language) -> Token | None:
+    """By whom: "was told by the mayor"."""
+    for child in verb.rights:
+        if child.dep_ in language.syntax.agent:
+            return next((t for t in child.rights if t.dep_ in language.syntax.according_object), child)
     return None
 
 

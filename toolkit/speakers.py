@@ -61,13 +61,14 @@ def attribute(
 
 
 class _Found(NamedTuple):
-    """The answer for one source. ``entities`` is empty for an unnamed one."""
+    """The answer for one source. An unnamed one has ``words`` that tell of it instead of entities."""
 
     how: How
     entities: tuple[Entity, ...] = ()
+    words: Span | None = None
 
 
-_UNKNOWN, _UNNAMED = _Found("unknown"), _Found("unnamed")
+_UNKNOWN = _Found("unknown")
 
 
 class _Reading:
@@ -112,7 +113,7 @@ class _Reading:
         definite = self.text[slice(*source)].split()[0].lower() in self.language.definite
         if definite and (holder := self.people.holder(word, head.idx)):
             return _Found("role", (holder,))
-        return _UNNAMED
+        return _Found("unnamed", words=source)
 
     def _named(self, source: Span, head: Token) -> _Found | None:
         """The names that are the source itself, not the names inside its description."""
@@ -156,8 +157,12 @@ class _Reading:
         verb = head.head
         if verb.dep_ not in self.language.syntax.noun_modifier:
             return _UNKNOWN
-        name = self.people.at(verb.head.idx)
-        return _Found("pronoun", (name.entity,)) if name and name.entity.label in _NAMEABLE else _UNNAMED
+        noun = verb.head
+        name = self.people.at(noun.idx)
+        if name and name.entity.label in _NAMEABLE:
+            return _Found("pronoun", (name.entity,))
+        described = self.doc[noun.left_edge.i : noun.i + 1]
+        return _Found("unnamed", words=Span(described.start_char, described.end_char))
 
     # Pronouns
 
@@ -210,10 +215,10 @@ class _Reading:
             for entity in found.entities:
                 keys.setdefault(quote.id, []).append(entity.id)
                 drafts.setdefault(entity.id, self._speaker(entity))
-            if found.how == "unnamed":
-                words = "words:" + self.text[slice(*quote.source[0])].casefold()
+            if found.words is not None:
+                words = "words:" + self.text[slice(*found.words)].casefold()
                 keys[quote.id] = [words]
-                drafts.setdefault(words, Speaker("", quote.source[0], anonymous=True))
+                drafts.setdefault(words, Speaker("", found.words, anonymous=True))
         ordered = sorted(drafts.items(), key=lambda item: (item[1].name, item[0]))
         ids = {key: f"s{n}" for n, (key, _) in enumerate(ordered, 1)}
         speakers = tuple(replace(speaker, id=ids[key]) for key, speaker in ordered)

@@ -30,6 +30,8 @@ class Syntax:
     main: frozenset[str]
     noun_modifier: frozenset[str]
     auxiliary: frozenset[str]
+    passive: frozenset[str]
+    agent: frozenset[str]
     particle: frozenset[str]
     according_object: frozenset[str]
 
@@ -67,11 +69,17 @@ class Language:
     roles: frozenset[str]
     no_source: frozenset[str]
     definite: frozenset[str]
+    articles: frozenset[str]
+    small_words: frozenset[str]
     relatives: frozenset[str]
     conjunctions: frozenset[str]
     cue_in_quotation: bool
     dialogue_dash: bool
     inverted_subject: bool
+
+    def goes_before_name(self, word: str) -> bool:
+        """Whether a word is an article or a title, and no part of the name behind it."""
+        return word.lower() in self.articles or word.lower() in self.titles
 
 
 def supported() -> tuple[Language, ...]:
@@ -111,6 +119,8 @@ def _load(code: str) -> Language:
         roles=frozenset(words["roles"]),
         no_source=frozenset(words["no_source"]),
         definite=frozenset(words["definite"]),
+        articles=frozenset(words["articles"]),
+        small_words=frozenset(words["small"]),
         relatives=frozenset(words["relatives"]),
         conjunctions=frozenset(words["conjunctions"]),
         cue_in_quotation=data.get("cue_in_quotation", False),
