@@ -62,7 +62,7 @@ def inserted(layout: Layout, i: int, verb: Token, found: Beside) -> Beside | Non
     quotation = layout.quotations[i]
     source = found.source
     if not source:
-        noun = noun_beside(verb, {t.i for t in layout.tokens(quotation.inner)})
+        noun = _noun_behind(verb, {t.i for t in layout.tokens(quotation.inner)})
         source = noun_phrase_span(noun) if noun is not None else ()
     if not source:
         return None
@@ -94,7 +94,8 @@ def source_of(layout: Layout, subject: Token) -> tuple[Span, ...]:
         for span in noun_phrase_span(subject)
         for piece in without(layout.text, span, [layout.quotations[k].span for k in layout.touched([span])])
     ]
-    return tuple(p for p in pieces if p.start <= subject.idx < p.end)[:1]
+    own = Span(subject.idx, subject.idx + len(subject))
+    return tuple(p for p in pieces if p.overlaps(own))[:1]
 
 
 def noun_beside(verb: Token, inside: set[int]) -> Token | None:
@@ -109,9 +110,11 @@ def noun_beside(verb: Token, inside: set[int]) -> Token | None:
         i = next(commas, i) - 1
     while i in inside and doc[i].pos_ in ("ADV", "AUX"):
         i -= 1
-    if i in inside and doc[i].pos_ in _NOMINAL:
-        return doc[i]
-    i = verb.i + 1
+    return doc[i] if i in inside and doc[i].pos_ in _NOMINAL else _noun_behind(verb, inside)
+
+
+def _noun_behind(verb: Token, inside: set[int]) -> Token | None:
+    doc, i = verb.doc, verb.i + 1
     while i in inside and not doc[i].is_punct:
         if doc[i].pos_ in _NOMINAL:
             while i + 1 in inside and doc[i + 1].pos_ in ("NOUN", "PROPN"):

@@ -59,7 +59,8 @@ class Sentence:
 class Statement:
     """One row of who said what.
 
-    ``speaker`` are the names, or what the text says of an unnamed or unknown speaker; ``kind``,
+    ``speaker`` are the names, or what the text says of an unnamed or unknown speaker; ``cue`` is
+    the word of saying beside a statement that is not all in quotation marks ("denied"); ``kind``,
     ``how``, ``flags`` and ``review`` are in plain words. ``sure`` is "82% sure", or "".
     ``review`` is "" for a mark that no editor has touched. ``where`` is the paragraph, from 1.
     """
@@ -70,6 +71,7 @@ class Statement:
     standing: Standing
     role: str
     kind: str
+    cue: str
     how: str
     sure: str
     flags: tuple[str, ...]
@@ -195,6 +197,7 @@ def _statement(notes: Annotations, quote: Quote, speakers: list[Speaker], places
         standing=standing,
         role="; ".join(filter(None, (_role(notes, s) for s in speakers))),
         kind=KINDS[quote.kind],
+        cue="" if quote.kind == "direct" else notes.text(quote.cue),
         how=HOW[quote.how],
         # A probability is never shown as certainty.
         sure="" if quote.score is None else f"{max(1, min(99, round(quote.score * 100)))}%\u00a0sure",

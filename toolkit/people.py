@@ -18,6 +18,8 @@ from toolkit.layout import Layout
 from toolkit.model import Entity, Span
 
 _BEFORE, _AFTER = 5, 8  # tokens beside a name in which its role is looked for
+_NOMINAL = ("NOUN", "PROPN", "ADJ")
+_LONGEST_ROLE = 9  # tokens
 _RECENT = 2  # paragraphs
 _BETWEEN = 40  # characters between an employer and a name: "Al Jazeera's correspondent Kamal Hyder"
 
@@ -72,10 +74,12 @@ class People:
         return next(iter(held.values())) if len(held) == 1 else None
 
     def role_of(self, entity: Entity) -> Span | None:
-        """The first role word that stands at one of the names."""
-        found = (tokens[0] for m in entity.mentions if (tokens := self._role_tokens(m.span)))
-        token = next(found, None)
-        return Span(token.idx, token.idx + len(token)) if token is not None else None
+        """The first role that stands at one of the names, in full: "general secretary"."""
+        for mention in entity.mentions:
+            for token in self._role_tokens(mention.span):
+                if token.lower_ in self.language.roles:  # and not only a title ("Dr")
+                    return self._whole_role(token, mention.span)
+        return None
 
     def affiliation_of(self, entity: Entity) -> Span | None:
         """ "Al Jazeera’s Kamal Hyder": the organisation that stands as possessor before the name."""
@@ -85,6 +89,37 @@ class People:
                 if near.possessor and near.entity.label == "ORG" and len(between) < _BETWEEN:
                     return near.span if not set(between) & set("\n.,;") else None
         return None
+
+    def _whole_role(self, role: Token, name: Span) -> Span:
+        """The role with the words that belong to it, not over a comma, a verb or the name."""
+        doc, last = self.doc, role.i
+        first = role.i
+        while (
+            first > 0
+            and doc[first - 1].pos_ in ("NOUN", "PROPN", "ADJ")
+            and doc[first - 1].idx >= self._edge(role, name)
+        ):
+            first -= 1
+        stop = self.layout.token_from(name.start) if role.idx < name.start else len(doc)
+        inside = {t.i for t in role.subtree}
+        while (
+            last + 1 < min(stop, role.i + _LONGEST_ROLE)
+            and last + 1 in inside
+            and not self._ends_role(doc[last + 1])
+        ):
+            last += 1
+        return Span(doc[first].idx, doc[last].idx + len(doc[last]))
+
+    def _edge(self, role: Token, name: Span) -> int:
+        return name.end if role.idx > name.start else 0
+
+    def _ends_role(self, token: Token) -> bool:
+        return (
+            token.is_punct
+            or token.is_space
+            or token.pos_ in ("VERB", "AUX")
+            or token.lower_ in self.language.relatives
+        )
 
     def _named(self, span: Span, entity: Entity) -> Named:
         tokens = self.layout.tokens(span)
@@ -136,18 +171,23 @@ class People:
     def _role_tokens(self, span: Span) -> list[Token]:
         """The role words at a name: before it, over a comma or not, or in the appositive behind it."""
         first, stop = self.layout.token_from(span.start), self.layout.token_from(span.end)
-        words = self.language.roles
+        words, doc = self.language.roles, self.doc
         found: list[Token] = []
-        i = first - 1 - (first > 1 and self.doc[first - 1].text == ",")
-        while i >= max(first - 1 - _BEFORE, 0) and self.doc[i].pos_ in ("NOUN", "PROPN", "ADJ"):
-            if self.doc[i].lower_ in words or self.doc[i].lower_ in self.language.title_roles:
-                found.append(self.doc[i])
+        over_comma = first > 1 and doc[first - 1].text == ","
+        passed = (*_NOMINAL, "ADP", "DET") if over_comma else _NOMINAL
+        i = first - 1 - over_comma
+        while i >= max(first - 1 - _BEFORE, 0) and doc[i].pos_ in passed:
+            if doc[i].lower_ in words or doc[i].lower_ in self.language.title_roles:
+                found.append(doc[i])
             i -= 1
-        if stop < len(self.doc) and self.doc[stop].text == ",":
-            for token in self.doc[stop + 1 : stop + 1 + _AFTER]:
+        if stop < len(doc) and doc[stop].text == ",":
+            for token in doc[stop + 1 : stop + 1 + _AFTER]:
                 if token.text == "," or token.pos_ in ("VERB", "AUX", "PRON"):
                     break
-                if token.lower_ in words:
+                # "general secretary": the last of a run of roles is the head.
+                if token.lower_ in words and not (
+                    token.i + 1 < len(doc) and doc[token.i + 1].lower_ in words
+                ):
                     found.append(token)
                     break
         return found

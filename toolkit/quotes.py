@@ -111,6 +111,8 @@ class _Reading:
         touched = self.layout.touched(clause.content)
         if not clause.content or not (clause.source or touched):
             return
+        if self.text.startswith(language.anonymity, clause.content[0].start):
+            return
         draft = _Draft(clause.act, clause.cue, clause.source or self._source_beside(clause), [])
         draft.content = self._grown(clause, touched)
         whole = [i for i in touched if any(s.contains(self.layout.quotations[i].span) for s in draft.content)]

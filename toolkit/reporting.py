@@ -182,6 +182,8 @@ def is_passive(verb: Token, language: Language) -> bool:
     helpers = [t.dep_ for t in verb.lefts if t.dep_ in language.syntax.auxiliary]
     if any(dep in language.syntax.passive for dep in helpers):
         return True
+    if _clitic(verb, language):
+        return False
     bare_participle = "VerbForm=Part" in verb.morph and "Tense=Past" in verb.morph and not helpers
     return bare_participle and not any(t.dep_ in language.syntax.subject for t in verb.children)
 

@@ -63,8 +63,15 @@ def kept_mentions(entity: Entity) -> tuple[Mention, ...]:
 
 
 def kept_quotes(notes: Annotations) -> tuple[Quote, ...]:
-    """The quotes that no editor has rejected, in the order of the text."""
-    return tuple(sorted((q for q in notes.quotes if q.status != "rejected"), key=lambda q: min(q.content)))
+    """The quotes to show, in the order of the text: not what an editor rejected, and not what the
+    machine takes for a belief or an intention in nobody's words ("plans to run"); a desk wants statements."""
+    return tuple(sorted((q for q in notes.quotes if _is_shown(q)), key=lambda q: min(q.content)))
+
+
+def _is_shown(quote: Quote) -> bool:
+    if quote.status != "suggested":
+        return quote.status == "confirmed"
+    return quote.act == "speech" or quote.kind != "indirect"
 
 
 def cut(notes: Annotations, places: Paragraphs) -> tuple[Line, ...]:

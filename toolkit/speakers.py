@@ -113,7 +113,12 @@ class _Reading:
         definite = self.text[slice(*source)].split()[0].lower() in self.language.definite
         if definite and (holder := self.people.holder(word, head.idx)):
             return _Found("role", (holder,))
-        return _Found("unnamed", words=source)
+        return _Found("unnamed", words=self._described(source))
+
+    def _described(self, source: Span) -> Span:
+        """An unnamed source in its own words, without the clause behind it ("an official, who asked …")."""
+        words = self.text[slice(*source)]
+        return Span(source.start, source.start + len(words.partition(",")[0].rstrip()))
 
     def _named(self, source: Span, head: Token) -> _Found | None:
         """The names that are the source itself, not the names inside its description."""

@@ -161,10 +161,11 @@ def annotate(
 @guarded
 def quotes(files: Files, as_json: AsJson = False, language: Language = None) -> bool:
     """Print who said what."""
+    from toolkit.runs import kept_quotes
     from toolkit.wording import KINDS
 
     def show(file: str, notes: Annotations) -> None:
-        rows = [(_who(notes, quote), KINDS[quote.kind], notes.text(quote)) for quote in notes.quotes]
+        rows = [(_who(notes, quote), KINDS[quote.kind], notes.text(quote)) for quote in kept_quotes(notes)]
         terminal.put_table(("Speaker", "Kind", "Quote"), rows)
 
     def show_json(file: str, notes: Annotations) -> None:
@@ -173,6 +174,7 @@ def quotes(files: Files, as_json: AsJson = False, language: Language = None) -> 
                 {
                     "file": file,
                     "kind": quote.kind,
+                    "act": quote.act,
                     "speaker": notes.speaker(quote) or None,
                     "how": quote.how,
                     "quote": notes.text(quote),

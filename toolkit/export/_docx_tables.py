@@ -140,7 +140,7 @@ def _who(statement: Statement, language: str) -> Cell:
 def _kind(statement: Statement) -> Cell:
     def fill(cell: Any) -> None:
         write(paragraph(cell, "TableText"), statement.kind)
-        for remark in (statement.sure, *statement.flags, statement.review):
+        for remark in (statement.cue, statement.sure, *statement.flags, statement.review):
             if remark:
                 write(paragraph(cell, "TableSmall"), remark)
 

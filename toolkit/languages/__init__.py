@@ -68,6 +68,7 @@ class Language:
     title_roles: Mapping[str, str]
     roles: frozenset[str]
     no_source: frozenset[str]
+    anonymity: tuple[str, ...]
     definite: frozenset[str]
     articles: frozenset[str]
     small_words: frozenset[str]
@@ -118,6 +119,7 @@ def _load(code: str) -> Language:
         title_roles=data.get("title_roles", {}),
         roles=frozenset(words["roles"]),
         no_source=frozenset(words["no_source"]),
+        anonymity=tuple(words["anonymity"]),
         definite=frozenset(words["definite"]),
         articles=frozenset(words["articles"]),
         small_words=frozenset(words["small"]),

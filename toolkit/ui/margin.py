@@ -43,14 +43,13 @@ def _statements(notes: Annotations, brief: Brief, anchors: Anchors) -> Html:
 
 def _statement(brief: Brief, row: Statement, quote: Quote, anchors: Anchors) -> Html:
     anchor = anchors.quotes[row.quote]
-    act = "" if quote.act == "speech" else quote.act
     # That somebody is named goes without saying; "unnamed" and "unknown" stand at the name.
     how = row.how if row.standing == "named" and quote.how != "named" else ""
     remarks = " · ".join(filter(None, (how, *row.flags, row.review)))
     cells = (
         element("span", str(anchor.number), class_="nd-number"),
         element("span", _who(row), class_="nd-who", dir="auto"),
-        element("span", " · ".join(filter(None, (row.kind, act))), class_="nd-kind"),
+        element("span", " · ".join(filter(None, (row.kind, row.cue))), class_="nd-kind"),
         element("span", row.role, class_="nd-role", dir="auto") if row.role else "",
         joined(element("span", brief.text(span), class_="nd-words", dir="auto") for span in row.content),
         element("span", remarks, class_="nd-remark") if remarks else "",
