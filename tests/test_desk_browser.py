@@ -103,8 +103,9 @@ def test_an_editor_reads_sets_pastes_and_takes_the_brief(page: Page, samples: Pa
     summary = page.locator(".nd-summary")
     before = summary.inner_text()
     page.get_by_role("radio", name="Sentences").click()
-    expect(summary).to_contain_text("3 sentences")
-    page.get_by_role("slider").press("ArrowLeft")
+    slider = page.get_by_role("slider", name="At most so many sentences")
+    expect(slider).to_have_value("3", timeout=PATIENCE)
+    slider.press("ArrowLeft")
     expect(summary).to_contain_text("2 sentences")
     assert summary.inner_text() != before
 

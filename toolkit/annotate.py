@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from toolkit.errors import ToolkitError, UnknownChoice
 from toolkit.model import Annotations, Article, Budget, Engine, Span, Summary
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 # The models were trained on straight apostrophes and plain blanks: they take "n’" for a name and
 # "Mme Sundaram" with a no-break space for one word. One character for one, so that offsets hold.
 _AS_TRAINED = str.maketrans({"’": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " "})
+
+Source: TypeAlias = "str | Path | Article"
 
 _ENDS = ".!?…:;。！？।؟۔"
 
@@ -57,12 +60,12 @@ def summarize(
 
 
 def annotate_many(
-    sources: Iterable[str | Path | Article],
+    sources: Iterable[Source],
     *,
     processes: int | None = None,
     budget: Budget | None = None,
     method: str | None = None,
-    on_error: Callable[[str | Path | Article, ToolkitError], None] | None = None,
+    on_error: Callable[[Source, ToolkitError], None] | None = None,
 ) -> Iterator[Annotations]:
     """Reads and annotates many articles, in order, on ``processes`` cores (all of them by default).
 
@@ -70,9 +73,7 @@ def annotate_many(
     and the rest goes on. Results stream: at most a few articles a process are in memory.
     """
     report = on_error or _log_error
-    count = (
-        processes or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    )
+    count = processes or _cores()
     listed = iter(sources)
     if count <= 1:
         for source in listed:
@@ -86,24 +87,26 @@ def annotate_many(
 
 
 def _parallel(
-    sources: Iterator[str | Path | Article],
+    sources: Iterator[Source],
     count: int,
     budget: Budget,
     method: str | None,
-    report: Callable[[str | Path | Article, ToolkitError], None],
+    report: Callable[[Source, ToolkitError], None],
 ) -> Iterator[Annotations]:
     from collections import deque
     from concurrent.futures import Future, ProcessPoolExecutor
     from itertools import islice
     from multiprocessing import get_context
 
-    # "spawn": a forked child would inherit locks of threads that it does not have.
-    with ProcessPoolExecutor(count, mp_context=get_context("spawn")) as pool:
-        waiting: deque[tuple[str | Path | Article, Future[Annotations | ToolkitError]]] = deque()
+    # "spawn": a forked child would inherit locks of threads that it does not have. An interrupt is
+    # for the parent, which then lets no further article begin.
+    pool = ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=_ignore_interrupts)
+    waiting: deque[tuple[Source, Future[Annotations | ToolkitError]]] = deque()
 
-        def send(n: int) -> None:
-            waiting.extend((s, pool.submit(_one, s, budget, method)) for s in islice(sources, n))
+    def send(n: int) -> None:
+        waiting.extend((s, pool.submit(_one, s, budget, method)) for s in islice(sources, n))
 
+    try:
         send(4 * count)
         while waiting:
             source, future = waiting.popleft()
@@ -113,21 +116,34 @@ def _parallel(
                 report(source, result)
             else:
                 yield result
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
-def _one(source: str | Path | Article, budget: Budget, method: str | None) -> Annotations | ToolkitError:
+def _ignore_interrupts() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _one(source: Source, budget: Budget, method: str | None) -> Annotations | ToolkitError:
     try:
         article = source if isinstance(source, Article) else read(source)
         return annotate(article, budget=budget, method=method)
     except ToolkitError as error:
         return error
+    except Exception as error:  # one article never breaks a run, whatever is wrong with it or with us
+        log.exception("annotating failed")
+        name = source.source or source.slug or "a text" if isinstance(source, Article) else str(source)
+        return ToolkitError(
+            f"{name}: annotating it failed ({type(error).__name__}: {error}); "
+            "this is a fault of the toolkit, please report it with the article."
+        )
 
 
 def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _log_error(source: str | Path | Article, error: ToolkitError) -> None:
+def _log_error(source: Source, error: ToolkitError) -> None:
     log.error("%s", error)
 
 

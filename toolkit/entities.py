@@ -37,6 +37,9 @@ _FIGURES: dict[str, FigureKind] = {
 # What can't say anything: a mention that does, and is written like a person's name, is a person.
 _SPEECHLESS = ("FACILITY", "PRODUCT", "EVENT", "WORK", "LAW")
 
+# What the model may have taken a surname for. Places keep theirs: Jordan is not Jim Jordan.
+_NOT_SURNAMES = ("ORG", "PRODUCT", "WORK", "FACILITY", "EVENT", "LAW")
+
 _LEAD = re.compile(r"[\s\"'“”‘’«»(\[\-–—]+")
 _TAIL = re.compile(r"(?:['’]s?|[\s\"'“”‘’«»)\].,;:\-–—])+\Z")
 _POSSESSIVE = re.compile(r"['’]s\s+(?=\S)|s['’]\s+(?=[A-Z])")
@@ -76,16 +79,14 @@ def figures(doc: Doc) -> tuple[Figure, ...]:
 
 
 def _headlines(doc: Doc) -> list[Span]:
-    """Sentences with a capital at nearly every word."""
+    """Sentences with a capital at nearly every word; a short one only if it ends without a stop."""
     found = []
     for sentence in doc.sents:
         words = [t.text for t in sentence if t.is_alpha]
         capital = sum(w[0].isupper() for w in words)
-        if (
-            len(words) >= 4
-            and capital >= 0.7 * len(words)
-            and sum(w.islower() and len(w) > 3 for w in words) <= len(words) // 6
-        ):
+        small = sum(w.islower() and len(w) > 3 for w in words)
+        stopped = sentence.text.rstrip("\"'”’») \n").endswith((".", "!", "?"))
+        if len(words) >= (6 if stopped else 4) and capital >= 0.7 * len(words) and small <= len(words) // 6:
             found.append(Span(sentence.start_char, sentence.end_char))
     return found
 
@@ -93,7 +94,7 @@ def _headlines(doc: Doc) -> list[Span]:
 def gather(doc: Doc, language: Language | None) -> tuple[Entity, ...]:
     """The entities of a document, in the order of their first mentions."""
     groups: list[_Group] = []
-    by_key: dict[str, _Group] = {}
+    register = _Register()
     names = sorted(_names(doc, language), key=lambda n: n.span)
     names += _overlooked(doc, names)
     headlines = _headlines(doc)
@@ -101,12 +102,11 @@ def gather(doc: Doc, language: Language | None) -> tuple[Entity, ...]:
     for name in sorted(
         names, key=lambda n: (n.in_headline, -len(n.words), n.span)
     ):  # fullest first, so that short forms find them
-        group = _home(name, by_key) or _Group(name.label, name.text)
+        group = register.home(name) or _Group(name.label, name.text)
         if not group.names:
             groups.append(group)
         group.names.append(name)
-        for key in _keys(name):
-            by_key.setdefault(key, group)
+        register.add(name, group)
     _join_acronyms(doc.text, groups, language)
     groups = [g for g in groups if g.names]
     groups.sort(key=lambda g: min(n.span for n in g.names))
@@ -122,7 +122,7 @@ class _Name:
     in_headline: bool = False
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Group:
     label: Label
     text: str
@@ -142,6 +142,8 @@ def _names(doc: Doc, language: Language | None) -> Iterator[_Name]:
     text = doc.text  # spaCy joins the tokens anew each time that it is asked
     for ent in doc.ents:
         if label := _LABELS.get(ent.label_):
+            if label != "PERSON" and _is_titled(ent, language):
+                label = "PERSON"
             if label in _SPEECHLESS and _speaks(ent, language) and _looks_like_person(_owned(ent.text)):
                 label = "PERSON"
             for start, end, kind in _parted(text, ent, label):
@@ -204,6 +206,13 @@ def _parted(text: str, ent: TokenSpan, label: Label) -> Iterator[tuple[int, int,
         yield start, start + len(text), label
 
 
+def _is_titled(ent: TokenSpan, language: Language | None) -> bool:
+    """ "M. Roubaix", "Mrs Marsh": a title of he or she stands before it."""
+    if language is None or ent.start == 0:
+        return False
+    return language.titles.get(ent.doc[ent.start - 1].lower_) in ("m", "f")
+
+
 def _speaks(ent: TokenSpan, language: Language | None) -> bool:
     root = ent.root
     if language is None or root.dep_ not in language.syntax.subject:
@@ -238,35 +247,46 @@ def _plain(word: str) -> str:
     return word.replace("’", "'").rstrip(".").casefold()
 
 
-def _keys(name: _Name) -> Iterator[str]:
-    """Under which shorter forms a name is found again."""
-    whole = " ".join(name.words)
-    yield f"{name.label}:{whole}"
-    yield f"*:{whole}"
-    if name.label in ("ORG", "PLACE") and len(name.words) in (2, 3) and _looks_like_person(name.text):
-        yield f"name:{name.words[-1]}"
-    if name.label == "PERSON" and len(name.words) > 1:
-        words = [w for w in name.words if w not in _SUFFIX]
-        if len(words) > 1:
-            yield f"PERSON:{words[-1]}"
-            yield f"surname:{words[-1]}"
-            yield f"PERSON:{' '.join(words[-2:])}"
-            yield f"PERSON:{words[0]} {words[-1]}"
-            yield f"PERSON:{words[0]}"
+class _Register:
+    """The groups by whole names, and by the shorter forms under which a name is found again."""
+
+    def __init__(self) -> None:
+        self._whole: dict[str, _Group] = {}
+        self._short: dict[str, list[_Group]] = {}
+
+    def add(self, name: _Name, group: _Group) -> None:
+        whole = " ".join(name.words)
+        for key in (f"{name.label}:{whole}", whole):
+            self._whole.setdefault(key, group)
+        for form in _short_forms(name):
+            groups = self._short.setdefault(form, [])
+            if group not in groups:
+                groups.append(group)
+
+    def home(self, name: _Name) -> _Group | None:
+        """The group that a name belongs to. A surname that two people share belongs to neither."""
+        whole = " ".join(name.words)
+        if group := self._whole.get(f"{name.label}:{whole}") or self._whole.get(whole):
+            return group
+        people = self._short.get(whole, [])
+        if name.label != "PERSON" and not (len(name.words) == 1 and name.label in _NOT_SURNAMES):
+            return None
+        if name.label == "PERSON" and not people:
+            # A person's surname stands alone elsewhere: then the full name is a person's as well.
+            people = self._short.get(f"?{whole}", [])[:1]
+        if len(people) != 1:
+            return None
+        people[0].label = "PERSON"
+        return people[0]
 
 
-def _home(name: _Name, by_key: dict[str, _Group]) -> _Group | None:
-    whole = " ".join(name.words)
-    if group := by_key.get(f"{name.label}:{whole}") or by_key.get(f"*:{whole}"):
-        return group
-    # A person's surname stands alone elsewhere: then the full name is a person's, whatever the model had.
-    if name.label == "PERSON" and (group := by_key.get(f"name:{whole}")):
-        group.label = "PERSON"
-        return group
-    # A surname that the model took for something else. Places keep theirs: Jordan is not Jim Jordan.
-    if len(name.words) == 1 and name.label in ("ORG", "PRODUCT", "WORK", "FACILITY", "EVENT", "LAW"):
-        return by_key.get(f"surname:{whole}")
-    return None
+def _short_forms(name: _Name) -> set[str]:
+    words = [w for w in name.words if w not in _SUFFIX]
+    if name.label == "PERSON" and len(words) > 1:
+        return {words[0], words[-1], " ".join(words[-2:]), f"{words[0]} {words[-1]}"} - {" ".join(name.words)}
+    if name.label in ("ORG", "PLACE") and len(words) in (2, 3) and _looks_like_person(name.text):
+        return {f"?{words[-1]}"}
+    return set()
 
 
 def _join_acronyms(text: str, groups: list[_Group], language: Language | None) -> None:

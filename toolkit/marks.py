@@ -13,6 +13,7 @@ otherwise it ends with the paragraph and is marked as unclosed.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -71,6 +72,18 @@ def _turn(text: str, paragraph: Span) -> list[Quotation]:
 
 def _in_paragraph(text: str, paragraph: Span) -> list[Quotation]:
     doubles = _double_quotations(text, paragraph)
+    # ‘He said “never” and left,’: a single mark may be the outer one, where it opens first.
+    starts = [d.span.start for d in doubles]
+    for single in reversed(_single_quotations(text, paragraph) if doubles else []):
+        first = max(bisect_right(starts, single.span.start) - 1, 0)
+        held = [
+            k
+            for k in range(first, bisect_left(starts, single.span.end))
+            if doubles[k].span.overlaps(single.span)
+        ]
+        whole = held and all(single.inner.contains(doubles[k].span) for k in held)
+        if whole and text[single.inner.end - 1] in ",.!?":
+            doubles[held[0] : held[-1] + 1] = [single]
     singles: list[Quotation] = []
     edge = paragraph.start
     for stop in (*(q.span for q in doubles), Span(paragraph.end, paragraph.end)):

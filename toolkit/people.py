@@ -20,6 +20,7 @@ from toolkit.model import Entity, Span
 _BEFORE, _AFTER = 5, 8  # tokens beside a name in which its role is looked for
 _NOMINAL = ("NOUN", "PROPN", "ADJ")
 _LONGEST_ROLE = 9  # tokens
+_RIVAL_WITHIN = 60  # tokens
 _RECENT = 2  # paragraphs
 _BETWEEN = 40  # characters between an employer and a name: "Al Jazeera's correspondent Kamal Hyder"
 
@@ -44,6 +45,11 @@ class People:
         self.mentions = [self._named(span, entity) for span, entity in by_offset(entities)]
         self._starts = [m.span.start for m in self.mentions]
         self._genders = self._read_genders()
+        self._surnames: dict[str, list[Entity]] = defaultdict(list)
+        for entity in entities:
+            words = layout.text[slice(*entity.name)].split()
+            if entity.label == "PERSON" and len(words) > 1:
+                self._surnames[words[-1].casefold()].append(entity)
         self._roles = self._read_roles()
 
     def within(self, span: Span) -> list[Named]:
@@ -63,6 +69,22 @@ class People:
     def gender(self, entity: Entity) -> str:
         """ "m" or "f" where the article's own titles and pronouns tell, else ""."""
         return self._genders.get(entity.id, "")
+
+    def called(self, surname: str) -> list[Entity]:
+        """The people with a full name that ends in this word."""
+        return self._surnames.get(surname.casefold(), [])
+
+    def rival(self, offset: int) -> bool:
+        """Whether somebody without a name is the last subject before an offset, in its paragraph:
+        "A nurse saw the fire. “I ran,” she said." """
+        start = self.layout.paragraph(offset).start
+        tokens = self.doc[self.layout.token_from(start) : self.layout.token_from(offset)]
+        for token in reversed(tokens[-_RIVAL_WITHIN:]):
+            if token.dep_ in self.language.syntax.subject and self.layout.quotation_at(token.idx) is None:
+                human = token.lower_ in self.language.roles or token.lower_ in self.language.gendered
+                first = next(iter(token.subtree))
+                return human and token.pos_ == "NOUN" and first.lower_ in self.language.indefinite
+        return False
 
     def holder(self, role: str, offset: int) -> Entity | None:
         """Who "the mayor" is: the only one so far, or the only one of them named of late."""
@@ -128,18 +150,30 @@ class People:
             span,
             entity,
             self.layout.paragraph_number(span.start),
-            subject=tokens.root.dep_ in self.language.syntax.subject,
+            subject=self._is_subject(tokens.root),
             possessor=stop < len(self.doc) and self.doc[stop].tag_ == "POS",
             quoted=self.layout.quotation_at(span.start) is not None,
         )
 
+    def _is_subject(self, token: Token) -> bool:
+        """Also as the second of two: "Smith and Jones arrived"."""
+        while token.dep_ == "conj" and token.head.pos_ in ("NOUN", "PROPN"):
+            token = token.head
+        return token.dep_ in self.language.syntax.subject
+
     def _read_genders(self) -> dict[str, str]:
-        """By title, and by the pronouns in the sentences that name one person only."""
+        """By title, by a noun beside the name ("her husband, Daniel Marsh"), and by the pronouns in
+        the sentences that name one person only."""
         votes: dict[str, Counter[str]] = defaultdict(Counter)
         for mention in self.mentions:
             first = self.layout.token_from(mention.span.start)
-            if first and (gender := self.language.titles.get(self.doc[first - 1].lower_)) in ("m", "f"):
+            if not first:
+                continue
+            if (gender := self.language.titles.get(self.doc[first - 1].lower_)) in ("m", "f"):
                 votes[mention.entity.id][gender] += 3
+            beside = self.doc[first - 1 - (first > 1 and self.doc[first - 1].text == ",")]
+            if noun := self.language.gendered.get(beside.lower_):
+                votes[mention.entity.id][noun] += 2
         for sentence in self.doc.sents:
             people = [
                 m

@@ -111,7 +111,7 @@ class _Reading:
         touched = self.layout.touched(clause.content)
         if not clause.content or not (clause.source or touched):
             return
-        if self.text.startswith(language.anonymity, clause.content[0].start):
+        if self.text.startswith(language.not_said, clause.content[0].start):
             return
         draft = _Draft(clause.act, clause.cue, clause.source or self._source_beside(clause), [])
         draft.content = self._grown(clause, touched)
@@ -163,11 +163,17 @@ class _Reading:
         if i and self.layout.quotations[i - 1].continues and i - 1 in self.owner:
             self._join(self.owner[i - 1], i)
             return
-        if beside := cue_beside(self.layout, i, self.language):
-            self._keep(_Draft("speech", beside.cue, beside.source, [quotation.span]), [i])
-            return
-        free = self._stands_free(quotation)
         words = self.text[slice(*quotation.inner)].split()
+        if _is_title(words):
+            self._keep(_Draft("speech", (), (), [quotation.span], scare=True), [i])
+            return
+        chain = self._chain(i)
+        for k in chain:  # over paragraphs the cue may stand with any of them
+            if beside := cue_beside(self.layout, k, self.language):
+                spans = [self.layout.quotations[n].span for n in chain]
+                self._keep(_Draft("speech", beside.cue, beside.source, spans), chain)
+                return
+        free = self._stands_free(quotation)
         in_clause = not free and len(words) > _SCARE_WORDS
         if in_clause and (around := embedding(self.layout, i, self.language)):
             self._keep(_Draft("speech", around.cue, around.source, [*around.content]), [i])
@@ -175,8 +181,17 @@ class _Reading:
         if free and (before := self._goes_on_from(quotation)):
             self._join(before, i)
             return
-        scare = not free and (len(words) <= _SCARE_WORDS or _is_title(words))
+        scare = not free and len(words) <= _SCARE_WORDS
         self._keep(_Draft("speech", (), (), [quotation.span], scare=scare), [i])
+
+    def _chain(self, i: int) -> list[int]:
+        """A quotation with those that continue it in the next paragraphs, as far as nobody has them."""
+        chain = [i]
+        for k in range(i + 1, len(self.layout.quotations)):
+            if not self.layout.quotations[k - 1].continues or k in self.owner:
+                break
+            chain.append(k)
+        return chain
 
     def _keep(self, draft: _Draft, quotations: Iterable[int]) -> None:
         self.drafts.append(draft)
@@ -231,7 +246,8 @@ class _Reading:
             "!",
         )
         whole = begins and (ends or span.end >= paragraph.end or quotation.continues)
-        return whole and (not quotation.closed or len(self.text[slice(*inner)].split(maxsplit=1)) > 1)
+        sentence = self.text[inner.end - 1] in ".!?" or len(self.text[slice(*inner)].split(maxsplit=1)) > 1
+        return whole and (sentence or not quotation.closed)
 
     # Records
 
@@ -274,8 +290,16 @@ def _last_place(draft: _Draft, before: int) -> int:
 
 
 def _is_title(words: list[str]) -> bool:
-    """“The Old Man and the Sea”: a capital at every longer word."""
-    return words[0][:1].isupper() and all(w[:1].isupper() or not w[:1].isalpha() for w in words if len(w) > 3)
+    """“The Old Man and the Sea”: several words, a capital at each longer one, no comma or stop."""
+    longer = [w for w in words if len(w) > 3]
+    capitals = all(w[:1].isupper() for w in longer) and words[0][:1].isupper()
+    return (
+        len(words) > 1
+        and len(longer) > 1
+        and capitals
+        and words[-1][-1:].isalnum()
+        and not words[-1].isupper()
+    )
 
 
 def _letters(text: str, start: int, end: int) -> int:

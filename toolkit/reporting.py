@@ -16,6 +16,8 @@ from spacy.tokens import Doc, Token
 from toolkit.languages import Language
 from toolkit.model import Act, Span
 
+_BORROWS = 6  # steps up the tree in search of a subject
+
 
 @dataclass(frozen=True, slots=True)
 class Clause:
@@ -33,10 +35,10 @@ class Clause:
 def clauses(doc: Doc, language: Language) -> Iterator[Clause]:
     """The reporting clauses of a parsed document, in the order of their cues."""
     for token in doc:
-        if token.pos_ in ("VERB", "AUX"):
-            yield from _of_verb(token, language)
-        elif token.lower_ in language.according:
+        if token.lower_ in language.according:
             yield from _according(token, language)
+        elif token.pos_ in ("VERB", "AUX"):
+            yield from _of_verb(token, language)
 
 
 def _of_verb(verb: Token, language: Language) -> Iterator[Clause]:
@@ -44,7 +46,8 @@ def _of_verb(verb: Token, language: Language) -> Iterator[Clause]:
     if frames is None or _is_modified_away(verb, language):
         return
     subject = _agent(verb, language) if is_passive(verb, language) else subject_of(verb, language)
-    for frame, content in _complements(verb, language):
+    inverted = language.inverted_subject and subject is not None and subject.dep_ in language.syntax.object
+    for frame, content in () if inverted else _complements(verb, language):
         if frame in frames:
             if frame == "clause" and frames[frame] == "speech":
                 content = _to_the_end(verb, content, language)
@@ -111,18 +114,18 @@ def _to_the_end(verb: Token, content: list[Token], language: Language) -> list[T
 
 def _around(verb: Token, subject: Token | None, language: Language) -> tuple[Span, ...]:
     """The sentence around a parenthetic "he said", set off by commas or dashes."""
-    head = verb.head
-    if head is verb or verb.dep_ not in language.syntax.parenthetic:
+    if verb.head is verb or verb.dep_ not in language.syntax.parenthetic or subject is None:
         return ()
     own = {t.i for t in verb.subtree}
-    if not _is_set_off(verb.doc, min(own), max(own)):
+    first, last = min(own), max(own)
+    if not _is_set_off(verb.doc, first, last) or not (subject.i in own or subject is _clitic(verb, language)):
         return ()
-    rest = [t for t in head.subtree if t.i not in own]
-    before = [t for t in rest if t.i < min(own)]
-    after = [t for t in rest if t.i > max(own)]
-    if subject is None or subject.i not in own or not before:
-        return ()
-    return tuple(span for part in (before, after) for span in _spans(part, verb))
+    before, after = verb.doc[verb.sent.start : first], verb.doc[last + 1 : verb.sent.end]
+    return (
+        tuple(span for part in (before, after) for span in _tight(verb.doc, list(part)))
+        if len(before)
+        else ()
+    )
 
 
 def _is_set_off(doc: Doc, first: int, last: int) -> bool:
@@ -163,18 +166,31 @@ def subject_of(verb: Token, language: Language) -> Token | None:
     if clitic := _clitic(verb, language):
         return clitic
     seen = 0
-    while seen < 6:
+    while seen < _BORROWS:
         for child in verb.children:
             if child.dep_ in language.syntax.subject:
                 return child
         if verb.dep_ not in language.syntax.borrows or verb.head is verb:
             break
-        verb, seen = verb.head, seen + 1
+        verb, seen = _lender(verb, language), seen + 1
     if language.inverted_subject and (inverted := _inverted(verb, language)):
         return inverted
     if verb.dep_ in language.syntax.noun_modifier and verb.head.pos_ in ("NOUN", "PROPN", "PRON"):
         return verb.head
     return None
+
+
+def _lender(verb: Token, language: Language) -> Token:
+    """The verb whose subject another borrows. "X said the fire was out and added that …": what
+    is joined to the content but says something itself goes on from the reporting verb."""
+    head = verb.head
+    if verb.dep_ == "conj" and head.dep_ in language.syntax.clause and _is_cue(verb, language):
+        return head.head if _is_cue(head.head, language) else head
+    return head
+
+
+def _is_cue(verb: Token, language: Language) -> bool:
+    return language.cues.get(verb.lemma_.lower(), {}).get("clause") == "speech"
 
 
 def is_passive(verb: Token, language: Language) -> bool:
@@ -198,7 +214,7 @@ def _agent(verb: Token, language: Language) -> Token | None:
 
 def _clitic(verb: Token, language: Language) -> Token | None:
     """ "a-t-elle dit", "dit-il": the pronoun that a hyphen hangs on the verb or its auxiliary."""
-    beside = verb.doc[max(verb.i - 2, 0) : verb.i + 2]
+    beside = verb.doc[max(verb.i - 2, 0) : verb.i + 3]
     return next((t for t in beside if t.text[0] == "-" and t.lower_[1:] in language.pronouns), None)
 
 
@@ -207,7 +223,7 @@ def _inverted(verb: Token, language: Language) -> Token | None:
     first = min((t.i for t in verb.lefts if t.dep_ in language.syntax.auxiliary), default=verb.i)
     if first and not verb.doc[first - 1].is_punct:
         return None
-    return next((t for t in verb.rights if t.dep_ in language.syntax.object and t.i <= verb.i + 4), None)
+    return next((t for t in verb.rights if t.dep_ in language.syntax.object and t.i <= verb.i + 5), None)
 
 
 def _is_modified_away(verb: Token, language: Language) -> bool:
@@ -229,7 +245,8 @@ def cue_span(verb: Token, language: Language) -> tuple[Span, ...]:
     for right in verb.rights:
         if right.i == last.i + 1 and right.dep_ in syntax.particle:
             last = right
-    apart = lefts[0] if lefts and lefts[0].i < first.i and _clitic(verb, language) else None
+    helper = next((t for t in lefts if t.pos_ == "AUX"), None)
+    apart = helper if helper and helper.i < first.i and _clitic(verb, language) else None
     own = Span(first.idx, last.idx + len(last))
     return (Span(apart.idx, apart.idx + len(apart)), own) if apart is not None else (own,)
 

@@ -61,7 +61,7 @@ def attribute(
 
 
 class _Found(NamedTuple):
-    """The answer for one source. An unnamed one has ``words`` that tell of it instead of entities."""
+    """The answer for one source. ``words`` name or describe who is no entity of the article."""
 
     how: How
     entities: tuple[Entity, ...] = ()
@@ -110,10 +110,27 @@ class _Reading:
             return found
         if head.pos_ == "PRON":
             return _UNKNOWN
+        if head.pos_ == "PROPN" or head.is_upper:
+            return self._overlooked(source, head)
         definite = self.text[slice(*source)].split()[0].lower() in self.language.definite
         if definite and (holder := self.people.holder(word, head.idx)):
             return _Found("role", (holder,))
         return _Found("unnamed", words=self._described(source))
+
+    def _overlooked(self, source: Span, head: Token) -> _Found:
+        """A name that the entities lack: a surname in capitals, or one that the model missed."""
+        namesakes = self.people.called(head.text)
+        if namesakes:
+            return _Found("surname", tuple(namesakes)) if len(namesakes) == 1 else _UNKNOWN
+        first = last = head.i
+        tokens = self.layout.tokens(source)
+        while first > tokens.start and self.doc[first - 1].pos_ == "PROPN":
+            first -= 1
+        while last + 1 < tokens.end and self.doc[last + 1].pos_ == "PROPN":
+            last += 1
+        while first < last and self.language.goes_before_name(self.doc[first].text):
+            first += 1
+        return _Found("named", words=Span(self.doc[first].idx, self.doc[last].idx + len(self.doc[last])))
 
     def _described(self, source: Span) -> Span:
         """An unnamed source in its own words, without the clause behind it ("an official, who asked …")."""
@@ -129,15 +146,29 @@ class _Reading:
             chosen = next(beside, chosen)
         if chosen is None:
             return None
+        if shared := self._sharing(chosen.entity):
+            return shared
         entities = {chosen.entity.id: chosen.entity}
+        latest = chosen
         for other in inside:
-            if other.entity.label == chosen.entity.label and self._is_conjoined(chosen, other):
+            if other.entity.label == chosen.entity.label and self._is_conjoined(latest, other):
                 entities.setdefault(other.entity.id, other.entity)
+                latest = other
         found = tuple(entities.values())
         if chosen.entity.label != "PERSON":
             return _Found("organisation", found)
         fullest = self.text[slice(*chosen.entity.name)]
         return _Found("named" if self.text[slice(*chosen.span)] == fullest else "surname", found)
+
+    def _sharing(self, entity: Entity) -> _Found | None:
+        """For a surname that two people of the article share: the one of that sex, or nobody."""
+        surname = self.text[slice(*entity.name)]
+        namesakes = self.people.called(surname)
+        if len(namesakes) < 2 or entity in namesakes:
+            return None
+        gender = self.people.gender(entity)
+        fitting = [e for e in namesakes if gender and self.people.gender(e) == gender]
+        return _Found("surname", tuple(fitting)) if len(fitting) == 1 else _UNKNOWN
 
     def _is_appositive(self, source: Span, name: Named) -> bool:
         """ "the group's spokesman, Jeeyand Baloch": a name set beside the noun, not under a preposition."""
@@ -155,7 +186,13 @@ class _Reading:
 
     def _is_conjoined(self, first: Named, other: Named) -> bool:
         between = self.text[first.span.end : other.span.start].strip(" ,").lower()
-        return other.span.start > first.span.end and between in self.language.conjunctions
+        if other.span.start <= first.span.end or other.possessor:
+            return False
+        # "A, B and C": a comma alone joins where a conjunction follows.
+        words = self.text[other.span.end : other.span.end + 60].lower().replace(",", " ").split()
+        return between in self.language.conjunctions or (
+            not between and bool(self.language.conjunctions & {*words})
+        )
 
     def _relative(self, head: Token) -> _Found:
         """ "who said": the noun that the relative clause hangs on."""
@@ -175,7 +212,7 @@ class _Reading:
         if pronoun.number == "many" or not pronoun.person:
             spoke = self._spoke_last(offset, within=1)
             return _Found("pronoun", (spoke,)) if spoke and spoke.label in _BODIES else _UNKNOWN
-        if not pronoun.gender:
+        if not pronoun.gender or self.people.rival(offset):
             return _UNKNOWN
         scores = self._antecedents(offset, pronoun.gender)
         ranked = sorted(scores.values(), key=lambda pair: (-pair[0], pair[1].name))
@@ -223,7 +260,7 @@ class _Reading:
             if found.words is not None:
                 words = "words:" + self.text[slice(*found.words)].casefold()
                 keys[quote.id] = [words]
-                drafts.setdefault(words, Speaker("", found.words, anonymous=True))
+                drafts.setdefault(words, Speaker("", found.words, anonymous=found.how == "unnamed"))
         ordered = sorted(drafts.items(), key=lambda item: (item[1].name, item[0]))
         ids = {key: f"s{n}" for n, (key, _) in enumerate(ordered, 1)}
         speakers = tuple(replace(speaker, id=ids[key]) for key, speaker in ordered)

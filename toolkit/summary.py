@@ -39,16 +39,20 @@ _MOST_SENTENCES_ELSE = 600
 _DAMPING, _ROUNDS, _FLOOR = 0.85, 30, 0.01
 # Chosen among .5, .7 and 1 on the CNN articles (see benchmarks), each half alone agreeing.
 _POSITION = 0.7
+# Better sentences that may be too long for what is left before the rest is not worth having.
+_PASSED_OVER = 2
 _FEWEST_WORDS = 4  # a crosshead, a byline or a caption's end is not a sentence to send
+_STOPS = tuple(".!?…。！？।؟۔")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 
 
 def summarise(text: str, sentences: Sequence[Span], *, budget: Budget, method: str, language: str) -> Summary:
     """A summary of whole sentences in the order of the text, within the budget.
 
-    With a budget in words, sentences are taken while they fit; if the best one alone is
-    longer than the budget, it is given all the same. Raises ``UnknownChoice`` on a method
-    that does not exist, a budget below one, or a text too long for one of sumy's methods.
+    With a budget in words, the best sentences are taken while they fit, and a few that don't
+    are passed over; if the best one alone is longer than the budget, it is given all the same.
+    Raises ``UnknownChoice`` on a method that does not exist, a budget below one, or a text too
+    long for one of sumy's methods.
     """
     if method not in METHODS:
         raise UnknownChoice(f"There is no summary method {method!r}; choose one of {', '.join(METHODS)}.")
@@ -56,28 +60,41 @@ def summarise(text: str, sentences: Sequence[Span], *, budget: Budget, method: s
         raise UnknownChoice(
             f"A summary needs at least one of its {budget.unit}; {budget.amount} were asked for."
         )
+    if method == "lead":
+        return Summary(method, tuple(_fitting(text, sentences, budget, passed_over=0)), budget)
     usable = _usable(text, sentences)
     order = _ranked(text, usable, method, language) if usable else []
-    return Summary(method, tuple(sorted(_fitting(text, [usable[i] for i in order], budget))), budget)
+    ranked = [usable[i] for i in order]
+    return Summary(method, tuple(sorted(_fitting(text, ranked, budget, passed_over=_PASSED_OVER))), budget)
 
 
 def _usable(text: str, sentences: Sequence[Span]) -> list[Span]:
-    """Without fragments and repetitions; all of them where nothing else is left."""
+    """Whole sentences, each once: no crossheads, no captions, no halves of a quotation. Where a text
+    has nothing else, they will do."""
     seen: set[str] = set()
     kept: list[Span] = []
+    spare: list[Span] = []
     for span in sentences:
-        words = _words(text[slice(*span)])
+        sentence = text[slice(*span)]
+        words = _words(sentence)
         key = " ".join(words)
-        if len(words) >= _FEWEST_WORDS and key not in seen:
-            seen.add(key)
-            kept.append(span)
-    return kept or list(sentences[:1])
+        if len(words) < _FEWEST_WORDS or key in seen:
+            continue
+        seen.add(key)
+        (kept if _is_whole(sentence) else spare).append(span)
+    return kept or spare or list(sentences[:1])
+
+
+def _is_whole(sentence: str) -> bool:
+    """Ends with a stop, and opens as many quotation marks as it closes."""
+    if sentence.rstrip("\"'”’»)] \u00a0")[-1:] not in _STOPS:
+        return False
+    pairs = (("“", "”"), ("«", "»"))
+    return sentence.count('"') % 2 == 0 and all(sentence.count(a) == sentence.count(b) for a, b in pairs)
 
 
 def _ranked(text: str, sentences: list[Span], method: str, language: str) -> list[int]:
     """Indices of the sentences, the best first."""
-    if method == "lead":
-        return list(range(len(sentences)))
     if method == DEFAULT:
         terms = _terms(language)
         places = 1 + np.arange(len(sentences))
@@ -92,9 +109,9 @@ def _ranked(text: str, sentences: list[Span], method: str, language: str) -> lis
     return _by_sumy(text, sentences, method, language)
 
 
-def _fitting(text: str, ranked: list[Span], budget: Budget) -> list[Span]:
+def _fitting(text: str, ranked: Sequence[Span], budget: Budget, *, passed_over: int) -> list[Span]:
     if budget.unit == "sentences":
-        return ranked[: budget.amount]
+        return list(ranked[: budget.amount])
     chosen: list[Span] = []
     left = budget.amount
     for span in ranked:
@@ -102,7 +119,11 @@ def _fitting(text: str, ranked: list[Span], budget: Budget) -> list[Span]:
         if words <= left:
             chosen.append(span)
             left -= words
-    return chosen or ranked[:1]
+        elif passed_over:
+            passed_over -= 1
+        else:
+            break
+    return chosen or list(ranked[:1])
 
 
 def _words(text: str) -> list[str]:

@@ -65,11 +65,13 @@ class Language:
     according: Mapping[str, tuple[tuple[str, ...], ...]]
     pronouns: Mapping[str, Pronoun]
     titles: Mapping[str, str]
+    gendered: Mapping[str, str]
     title_roles: Mapping[str, str]
     roles: frozenset[str]
     no_source: frozenset[str]
-    anonymity: tuple[str, ...]
+    not_said: tuple[str, ...]
     definite: frozenset[str]
+    indefinite: frozenset[str]
     articles: frozenset[str]
     small_words: frozenset[str]
     relatives: frozenset[str]
@@ -116,11 +118,13 @@ def _load(code: str) -> Language:
             for form in row["forms"]
         },
         titles={title: gender for gender, titles in data["titles"].items() for title in titles},
+        gendered={noun: gender for gender, nouns in data["gendered"].items() for noun in nouns},
         title_roles=data.get("title_roles", {}),
         roles=frozenset(words["roles"]),
         no_source=frozenset(words["no_source"]),
-        anonymity=tuple(words["anonymity"]),
+        not_said=tuple(words["not_said"]),
         definite=frozenset(words["definite"]),
+        indefinite=frozenset(words["indefinite"]),
         articles=frozenset(words["articles"]),
         small_words=frozenset(words["small"]),
         relatives=frozenset(words["relatives"]),

@@ -1,0 +1,146 @@
+"""Entities: which names a text has, and which of them name one thing."""
+
+import functools
+from itertools import pairwise
+
+import pytest
+
+import toolkit
+from toolkit import Article
+
+
+@functools.cache
+def read(text, language="en"):
+    return toolkit.annotate(Article(text, language=language))
+
+
+def entity(notes, name):
+    found = [e for e in notes.entities if notes.text(e) == name]
+    assert len(found) == 1, f"{name!r} is not one of {[notes.text(e) for e in notes.entities]}"
+    return found[0]
+
+
+def cases(table):
+    return [pytest.param(*row[1:], id=row[0]) for row in table]
+
+
+# id, language, text, name, label, the words of its mentions.
+PRESENT = [
+    ("person", "en", "Maria Torres closed the bridge.", "Maria Torres", "PERSON", ["Maria Torres"]),
+    ("surname-possessive", "en", "Maria Torres closed the bridge. It was Torres’s decision.", "Maria Torres", "PERSON", ["Maria Torres", "Torres"]),
+    ("surname-title", "en", "Daniel Whitcombe closed the bridge. Mr. Whitcombe will open it.", "Daniel Whitcombe", "PERSON", ["Daniel Whitcombe", "Whitcombe"]),
+    ("title-mr", "en", "Mr. Daniel Whitcombe closed the bridge.", "Daniel Whitcombe", "PERSON", ["Daniel Whitcombe"]),
+    ("title-office", "en", "Yesterday President Maria Torres closed the bridge.", "Maria Torres", "PERSON", ["Maria Torres"]),
+    ("title-abbreviated", "en", "Yesterday Sen. Maria Torres closed the bridge.", "Maria Torres", "PERSON", ["Maria Torres"]),
+    ("possessive-curly", "en", "Maria Torres’s plan closed the bridge.", "Maria Torres", "PERSON", ["Maria Torres"]),
+    ("possessive-straight", "en", "Maria Torres's plan closed the bridge.", "Maria Torres", "PERSON", ["Maria Torres"]),
+    ("apostrophe-curly", "en", "Siobhan O’Neill closed the bridge.", "Siobhan O’Neill", "PERSON", ["Siobhan O’Neill"]),
+    ("apostrophe-straight", "en", "Siobhan O'Neill closed the bridge.", "Siobhan O'Neill", "PERSON", ["Siobhan O'Neill"]),
+    ("no-break-space", "en", "Maria\u00a0Torres closed the bridge.", "Maria\u00a0Torres", "PERSON", ["Maria\u00a0Torres"]),
+    ("no-break-title", "en", "Mr.\u00a0Daniel Whitcombe closed the bridge.", "Daniel Whitcombe", "PERSON", ["Daniel Whitcombe"]),
+    ("middle-name", "en", "Maria Lucia Torres closed the bridge. Maria Torres will open it.", "Maria Lucia Torres", "PERSON", ["Maria Lucia Torres", "Maria Torres"]),
+    ("employer", "en", "The report is by Al Jazeera’s Kamal Rashid.", "Kamal Rashid", "PERSON", ["Kamal Rashid"]),
+    ("employer-itself", "en", "The report is by Al Jazeera’s Kamal Rashid.", "Al Jazeera", "ORG", ["Al Jazeera"]),
+    ("employer-straight", "en", "The report is by Reuters's Kamal Rashid.", "Kamal Rashid", "PERSON", ["Kamal Rashid"]),
+    ("employer-glued", "en", "The report is by Sky News’s Kamal Hyder.", "Kamal Hyder", "PERSON", ["Kamal Hyder"]),
+    ("employer-glued-itself", "en", "The report is by Sky News’s Kamal Hyder.", "Sky News", "ORG", ["Sky News"]),
+    ("place-possessive", "en", "Pakistan’s army left on Monday.", "Pakistan", "PLACE", ["Pakistan"]),
+    ("place-article", "en", "The ship left the United States on Monday.", "United States", "PLACE", ["United States"]),
+    ("group", "en", "French farmers met on Monday.", "French", "GROUP", ["French"]),
+    ("fr-person", "fr", "Solène Marchetti a fermé le pont.", "Solène Marchetti", "PERSON", ["Solène Marchetti"]),
+    ("fr-surname", "fr", "Solène Marchetti a fermé le pont. Marchetti l’ouvrira en juin.", "Solène Marchetti", "PERSON", ["Solène Marchetti", "Marchetti"]),
+    ("fr-title", "fr", "Hier, Mme Solène Marchetti a fermé le pont.", "Solène Marchetti", "PERSON", ["Solène Marchetti"]),
+    ("fr-title-no-break", "fr", "Hier, M.\u00a0Julien Roubaix a fermé le pont.", "Julien Roubaix", "PERSON", ["Julien Roubaix"]),
+    ("fr-place", "fr", "Le train est parti de Lyon lundi.", "Lyon", "PLACE", ["Lyon"]),
+    ("fr-elision", "fr", "Le chef d’Air France a démissionné lundi.", "Air France", "ORG", ["Air France"]),
+    ("acronym-lower-words", "en", "The Bank of England raised rates on Monday.", "Bank of England", "ORG", ["Bank of England"]),
+    ("eu", "en", "Leaders of the European Union met on Monday. The EU will vote on Friday.", "European Union", "ORG", ["European Union", "EU"]),
+    ("acronym-quoted", "en", "Members of the Kurdish Workers Front, or KWF, met on Monday. The KWF will vote.", "Kurdish Workers Front", "ORG", ["Kurdish Workers Front", "KWF", "KWF"]),
+    ("org-possessive", "en", "Microsoft’s office closed on Monday. Microsoft will open it in June.", "Microsoft", "ORG", ["Microsoft", "Microsoft"]),
+    ("person-plural-family", "en", "Helen Marsh and Daniel Marsh fled. The Marshes lost their home.", "Helen Marsh", "PERSON", ["Helen Marsh"]),
+    ("al", "en", "Ahmed al-Rashid closed the bridge. Al-Rashid will open it in June.", "Ahmed al-Rashid", "PERSON", ["Ahmed al-Rashid", "Al-Rashid"]),
+    ("hyphen-surname", "en", "Claire Dufour-Lacroix closed the bridge. Dufour-Lacroix will open it in June.", "Claire Dufour-Lacroix", "PERSON", ["Claire Dufour-Lacroix", "Dufour-Lacroix"]),
+    ("curly-possessive-s", "en", "Daniel Jones closed the bridge. It was Jones’ decision.", "Daniel Jones", "PERSON", ["Daniel Jones", "Jones"]),
+    ("in-quote-marks", "en", "“Helen Marsh never called me,” Daniel Whitcombe said.", "Helen Marsh", "PERSON", ["Helen Marsh"]),
+    ("title-dr", "en", "On Monday Dr. Helen Marsh closed the bridge. Dr. Marsh will open it.", "Helen Marsh", "PERSON", ["Helen Marsh", "Marsh"]),
+    ("title-gen", "en", "On Monday Gen. Daniel Whitcombe closed the bridge. Gen. Whitcombe will open it.", "Daniel Whitcombe", "PERSON", ["Daniel Whitcombe", "Whitcombe"]),
+    ("pm", "en", "On Monday Prime Minister Helen Marsh closed the bridge.", "Helen Marsh", "PERSON", ["Helen Marsh"]),
+    ("place-twice", "en", "Trains run from Paris to Berlin. Paris is cold.", "Paris", "PLACE", ["Paris", "Paris"]),
+    ("fr-surname-madame", "fr", "Solène Marchetti a fermé le pont. Mme Marchetti l’ouvrira en juin.", "Solène Marchetti", "PERSON", ["Solène Marchetti", "Marchetti"]),
+    ("fr-particle", "fr", "Charles de Villeroy a fermé le pont.", "Charles de Villeroy", "PERSON", ["Charles de Villeroy"]),
+    ("fr-l", "fr", "L’armée de Julien Roubaix est partie.", "Julien Roubaix", "PERSON", ["Julien Roubaix"]),
+    ("said-inverted", "en", "“It is closed,” said Maria Torres. Torres left at noon.", "Maria Torres", "PERSON", ["Maria Torres", "Torres"]),
+    ("her-own", "en", "The bridge was closed by Maria Torres, 54, of Ashby.", "Maria Torres", "PERSON", ["Maria Torres"]),
+]  # fmt: skip
+
+# id, language, text, words that are no mention of anything, or of nothing with this label ("" for any).
+ABSENT = [
+    ("modifier-of-a-group", "en", "Jeeyand Baloch spoke on Monday. Baloch separatists attacked a train.", "Jeeyand Baloch", 1),
+    ("modifier-people", "en", "Jeeyand Baloch spoke on Monday. Baloch people live in three countries.", "Jeeyand Baloch", 1),
+    ("place-of-the-same-name", "en", "Jim Jordan spoke on Monday. The king of Jordan left for London.", "Jim Jordan", 1),
+    ("family", "en", "Mark Ellery and Paul Ellery own the farm.", "Mark Ellery", 1),
+    ("lower-case", "en", "Helen Rivers spoke on Monday. The rivers are full.", "Helen Rivers", 1),
+    ("inside-another-name", "en", "Maria Torres spoke on Monday. She lives in Torres Vedras.", "Maria Torres", 1),
+    ("other-first-name", "en", "Maria Torres met Carlos Torres on Monday.", "Maria Torres", 1),
+]  # fmt: skip
+
+# id, language, text without the label.
+NO_LABEL = [
+    ("no-person", "en", "The bridge over the river is closed.", "PERSON"),
+    ("months", "en", "It will open in May or in August.", "PERSON"),
+    ("mayor", "en", "The mayor closed the bridge.", "PERSON"),
+    ("place-only", "en", "The ship left London for Paris on Monday.", "PERSON"),
+    ("contraction", "en", "It’s closed and they don’t know when it’ll open.", "PERSON"),
+    ("fr-elision", "fr", "L’eau n’est plus là et l’été s’annonce difficile.", "PERSON"),
+    ("fr-pronoun", "fr", "« Le pont est fermé », a-t-elle dit.", "PERSON"),
+]
+
+# id, language, text, two names that are two things.
+APART = [
+    ("employer", "en", "The report is by Al Jazeera’s Kamal Rashid.", "Al Jazeera", "Kamal Rashid"),
+    ("brothers", "en", "Mark Ellery and Paul Ellery own the farm.", "Mark Ellery", "Paul Ellery"),
+    ("place-and-person", "en", "Jim Jordan flew from Jordan to London.", "Jim Jordan", "Jordan"),
+    ("dateline", "en", "LONDON — Maria Torres closed the bridge on Monday.", "LONDON", "Maria Torres"),
+    (
+        "fr-and",
+        "fr",
+        "Solène Marchetti et Julien Roubaix ont fermé le pont.",
+        "Solène Marchetti",
+        "Julien Roubaix",
+    ),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "name", "label", "mentions"), cases(PRESENT))
+def test_a_name_and_its_mentions(language, text, name, label, mentions):
+    notes = read(text, language)
+    found = entity(notes, name)
+    assert found.label == label
+    assert [notes.text(m) for m in found.mentions] == mentions
+
+
+@pytest.mark.parametrize(("language", "text", "name", "mentions"), cases(ABSENT))
+def test_what_is_no_mention_of_somebody_with_the_same_word_in_the_name(language, text, name, mentions):
+    assert len(entity(read(text, language), name).mentions) == mentions
+
+
+@pytest.mark.parametrize(("language", "text", "label"), cases(NO_LABEL))
+def test_where_nothing_has_the_label(language, text, label):
+    notes = read(text, language)
+    assert [notes.text(e) for e in notes.entities if e.label == label] == []
+
+
+@pytest.mark.parametrize(("language", "text", "one", "other"), cases(APART))
+def test_two_names_of_two_things(language, text, one, other):
+    notes = read(text, language)
+    assert entity(notes, one) != entity(notes, other)
+
+
+def test_no_two_mentions_overlap_and_the_name_is_one_of_them():
+    notes = read(
+        "LONDON — Al Jazeera’s Kamal Rashid met Maria Torres of the Harbour Workers Union (HWU). "
+        "Rashid said Torres’s union, the HWU, would strike."
+    )
+    spans = sorted(m.span for e in notes.entities for m in e.mentions)
+    assert all(a.end <= b.start for a, b in pairwise(spans))
+    assert all(e.name in {m.span for m in e.mentions} for e in notes.entities)

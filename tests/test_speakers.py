@@ -1,0 +1,360 @@
+"""Speakers: who said it, as a careful reader of the whole text would say, or nobody."""
+
+import functools
+
+import pytest
+
+import toolkit
+from toolkit import Article
+
+
+@functools.cache
+def read(text, language="en"):
+    return toolkit.annotate(Article(text, language=language))
+
+
+def speakers(text, language="en"):
+    """The speaker of each statement in order: a name, "?" for unknown, "~" before an unnamed source."""
+    notes = read(text, language)
+    cast = {s.id: s for s in notes.speakers}
+    said = [q for q in notes.quotes if q.kind != "scare" and q.act == "speech"]
+    return ["; ".join("~" * cast[i].anonymous + notes.text(cast[i]) for i in q.speakers) or "?" for q in said]
+
+
+def cases(*tables):
+    rows = [row for table in tables for row in table]
+    return [pytest.param(*row[1:], id=f"{n}-{row[0]}") for n, row in enumerate(rows, 1)]
+
+
+# id, language, text, the speakers of its statements in order.
+NAMED = [
+    ("behind", "en", "“The bridge is closed,” Maria Torres said.", ["Maria Torres"]),
+    ("inverted", "en", "“The bridge is closed,” said Maria Torres.", ["Maria Torres"]),
+    ("ahead", "en", "Maria Torres said: “The bridge is closed.”", ["Maria Torres"]),
+    ("indirect", "en", "Maria Torres said the bridge was closed.", ["Maria Torres"]),
+    ("appositive-behind", "en", "“The bridge is closed,” said Maria Torres, the mayor of Ashby.", ["Maria Torres"]),
+    ("appositive-ahead", "en", "The mayor of Ashby, Maria Torres, said the bridge was closed.", ["Maria Torres"]),
+    ("role-ahead", "en", "“The bridge is closed,” said company spokesman Daniel Whitcombe.", ["Daniel Whitcombe"]),
+    ("title", "en", "“The bridge is closed,” Mr. Whitcombe said.", ["Whitcombe"]),
+    ("title-full", "en", "“The bridge is closed,” said Mr. Daniel Whitcombe.", ["Daniel Whitcombe"]),
+    ("title-office", "en", "President Maria Torres said the bridge was closed.", ["Maria Torres"]),
+    ("hyphen", "en", "“The bridge is closed,” said Anne-Marie Dufour-Lacroix.", ["Anne-Marie Dufour-Lacroix"]),
+    ("apostrophe", "en", "“The bridge is closed,” said Siobhan O’Neill.", ["Siobhan O’Neill"]),
+    ("no-break-space", "en", "“The bridge is closed,” said Daniel\u00a0Whitcombe.", ["Daniel\u00a0Whitcombe"]),
+    ("particle", "en", "“The bridge is closed,” said Ursula von der Heyden.", ["Ursula von der Heyden"]),
+    ("signature", "en", "“The river gave us everything we have.” — Carla Sanchez", ["Carla Sanchez"]),
+    ("dateline", "en", "LONDON — Maria Torres said on Monday that the bridge was closed.", ["Maria Torres"]),
+    ("dateline-agency", "en", "LONDON (AP) — Maria Torres said on Monday that the bridge was closed.", ["Maria Torres"]),
+    ("employer", "en", "“The bridge is closed,” said Al Jazeera’s Kamal Rashid.", ["Kamal Rashid"]),
+    ("who-behind", "en", "“The bridge is closed,” said Maria Torres, who has lived here for years.", ["Maria Torres"]),
+    ("who-ahead", "en", "Maria Torres, who runs the port, said the bridge was closed.", ["Maria Torres"]),
+    ("who-said", "en", "Maria Torres, who said the bridge was closed, left the town.", ["Maria Torres"]),
+    ("organisation", "en", "UNICEF said the camp was full.", ["UNICEF"]),
+    ("organisation-agency", "en", "Reuters reported that the camp was full.", ["Reuters"]),
+    ("conjoined", "en", "Maria Torres and Lucia Brandt said the bridge was closed.", ["Maria Torres; Lucia Brandt"]),
+    ("conjoined-behind", "en", "“The bridge is closed,” said Maria Torres and Lucia Brandt.", ["Maria Torres; Lucia Brandt"]),
+    ("split", "en", "“The bridge is closed,” Maria Torres said. “It will open in June.”", ["Maria Torres"]),
+    ("two", "en", "“The bridge is closed,” Maria Torres said. “We know,” answered Lucia Brandt.", ["Maria Torres", "Lucia Brandt"]),
+    ("fr-inverted", "fr", "« Le pont est fermé », a déclaré Solène Marchetti.", ["Solène Marchetti"]),
+    ("fr-appositive", "fr", "« Le pont est fermé », a déclaré la maire, Solène Marchetti.", ["Solène Marchetti"]),
+    ("fr-indirect", "fr", "Solène Marchetti a affirmé que le pont était fermé.", ["Solène Marchetti"]),
+    ("fr-selon", "fr", "Selon Solène Marchetti, le pont est fermé.", ["Solène Marchetti"]),
+    ("fr-title", "fr", "« Le pont est fermé », a déclaré Mme Marchetti.", ["Marchetti"]),
+    ("fr-title-no-break", "fr", "« Le pont est fermé », a déclaré Mme\u00a0Solène Marchetti.", ["Solène Marchetti"]),
+    ("fr-insists", "fr", "« Le pont est fermé, insiste Julien Roubaix. Il rouvrira en juin. »", ["Julien Roubaix"]),
+    ("fr-apostrophe", "fr", "« Le pont est fermé », a déclaré Jeanne d’Aubigny.", ["Jeanne d’Aubigny"]),
+    ("intro-colon", "en", "Helen Marsh, a nurse at the hospital, was blunt: “It was like a wall.”", ["Helen Marsh"]),
+    ("added-no-subject", "en", "“It was like a wall,” said Helen Marsh, adding that nobody had warned her.", ["Helen Marsh", "Helen Marsh"]),
+    ("age", "en", "“It was like a wall,” said Helen Marsh, 54.", ["Helen Marsh"]),
+    ("age-ahead", "en", "Helen Marsh, 54, said the fire was like a wall.", ["Helen Marsh"]),
+    ("long-apposition", "en", "“It was like a wall,” said Helen Marsh, a nurse who has worked at the hospital in Ashby since 1998.", ["Helen Marsh"]),
+    ("professor-of", "en", "The law is unclear, said Helen Marsh, a professor of law at Harvard University.", ["Helen Marsh"]),
+    ("professor-ahead", "en", "Helen Marsh, a professor of law at Harvard University, said the law was unclear.", ["Helen Marsh"]),
+    ("org-poss-spokeswoman", "en", "The authority’s spokeswoman, Helen Marsh, said the bridge was closed.", ["Helen Marsh"]),
+    ("minister-long", "en", "Foreign Minister Daniel Whitcombe said on Tuesday the talks were over.", ["Daniel Whitcombe"]),
+    ("us-president", "en", "U.S. President Daniel Whitcombe said on Tuesday the talks were over.", ["Daniel Whitcombe"]),
+    ("former", "en", "Former Prime Minister Helen Marsh said the talks were over.", ["Helen Marsh"]),
+    ("rep-party", "en", "“The talks are over,” said Rep. Daniel Whitcombe, D-Ohio.", ["Daniel Whitcombe"]),
+    ("sen-party", "en", "Sen. Helen Marsh, R-Maine, said the talks were over.", ["Helen Marsh"]),
+    ("ministry", "en", "The Ministry of Health said two people were hurt.", ["Ministry of Health"]),
+    ("both-agree-they", "en", "“The fire is near,” said Helen Marsh and Daniel Whitcombe.", ["Helen Marsh; Daniel Whitcombe"]),
+    ("passive", "en", "Helen Marsh was told by Daniel Whitcombe that the bridge was closed.", ["Daniel Whitcombe"]),
+    ("asked-by", "en", "Asked about the bridge, Helen Marsh said it was closed.", ["Helen Marsh"]),
+    ("asked-if", "en", "Asked by Reuters if the bridge was closed, Helen Marsh said: “It is.”", ["Helen Marsh"]),
+    ("mayor-of-place", "en", "London Mayor Helen Marsh said the bridge was closed.", ["Helen Marsh"]),
+    ("pope", "en", "Pope Francis said the war must end.", ["Francis"]),
+    ("jr", "en", "“It is closed,” said Daniel Whitcombe Jr.", ["Daniel Whitcombe Jr."]),
+    ("initial", "en", "“It is closed,” said Helen R. Marsh.", ["Helen R. Marsh"]),
+    ("initials", "en", "“It is closed,” said J. P. Whitcombe.", ["J. P. Whitcombe"]),
+    ("accents", "en", "“It is closed,” said José Álvarez Núñez.", ["José Álvarez Núñez"]),
+    ("arabic", "en", "“It is closed,” said Ahmed al-Rashid.", ["Ahmed al-Rashid"]),
+    ("chinese", "en", "“It is closed,” said Zhang Wei.", ["Zhang Wei"]),
+    ("dateline-reuters", "en", "PARIS, March 3 (Reuters) - Helen Marsh said on Monday that the bridge was closed.", ["Helen Marsh"]),
+    ("dateline-inverted", "en", "ISLAMABAD — Two people were hurt on Monday, said Helen Marsh.", ["Helen Marsh"]),
+    ("fr-porte-parole", "fr", "« Le pont est fermé », a déclaré le porte-parole du ministère, Julien Roubaix.", ["Julien Roubaix"]),
+    ("fr-selon-name-role", "fr", "Selon Julien Roubaix, directeur du port, le pont est fermé.", ["Julien Roubaix"]),
+    ("fr-de-son-cote", "fr", "De son côté, Julien Roubaix a estimé que le pont était dangereux.", ["Julien Roubaix"]),
+    ("fr-president", "fr", "Le président Julien Roubaix a déclaré que le pont était fermé.", ["Julien Roubaix"]),
+    ("fr-conjoined", "fr", "Solène Marchetti et Julien Roubaix ont affirmé que le pont était fermé.", ["Solène Marchetti; Julien Roubaix"]),
+    ("fr-qui", "fr", "« Le pont est fermé », a déclaré Julien Roubaix, qui dirige le port.", ["Julien Roubaix"]),
+    ("fr-de-name", "fr", "« Le pont est fermé », a déclaré Charles de Villeroy.", ["Charles de Villeroy"]),
+    ("fr-se-felicite", "fr", "« C’est une victoire », s’est félicitée Solène Marchetti.", ["Solène Marchetti"]),
+    ("citing", "en", "Helen Marsh said, citing Daniel Whitcombe, that the bridge was closed.", ["Helen Marsh"]),
+    ("in-a-statement", "en", "In a statement, Helen Marsh said the bridge was closed.", ["Helen Marsh"]),
+    ("news-conference", "en", "Helen Marsh told a news conference on Monday that the bridge was closed.", ["Helen Marsh"]),
+    ("but", "en", "But Helen Marsh said the bridge was closed.", ["Helen Marsh"]),
+    ("meanwhile", "en", "Meanwhile, Helen Marsh said the bridge was closed.", ["Helen Marsh"]),
+    ("dashes", "en", "Helen Marsh — who runs the port — said the bridge was closed.", ["Helen Marsh"]),
+    ("says-present", "en", "“It is closed,” says Helen Marsh.", ["Helen Marsh"]),
+    ("recalled", "en", "“It was like a wall,” recalled Helen Marsh, who fled on Monday.", ["Helen Marsh"]),
+    ("question", "en", "“Who closed it?” asked Helen Marsh.", ["Helen Marsh"]),
+    ("when-clause", "en", "When the bridge closed, Helen Marsh said she was glad.", ["Helen Marsh"]),
+    ("spokesman-name-for", "en", "Helen Marsh, a spokeswoman for Daniel Whitcombe, said he was ill.", ["Helen Marsh"]),
+    ("wife-of", "en", "“He will rest,” said Helen Marsh, the wife of Daniel Whitcombe.", ["Helen Marsh"]),
+    ("to-the-agency", "en", "Helen Marsh said to Reuters that the bridge was closed.", ["Helen Marsh"]),
+    ("interviewed-by", "en", "Interviewed by Reuters, Helen Marsh said the bridge was closed.", ["Helen Marsh"]),
+    ("uk-single", "en", "‘It is closed,’ Helen Marsh said. ‘It will open in June.’", ["Helen Marsh"]),
+    ("unlisted", "en", "“It is closed,” thundered Helen Marsh.", ["Helen Marsh"]),
+    ("nato", "en", "NATO said the ships had left.", ["NATO"]),
+    ("white-house", "en", "The White House said the talks were over.", ["White House"]),
+    ("country", "en", "Russia said the talks were over.", ["Russia"]),
+    ("fr-a-estime", "fr", "Le pont est dangereux, a estimé Julien Roubaix.", ["Julien Roubaix"]),
+    ("fr-pense", "fr", "« Il faut le fermer », a ajouté le maire, Julien Roubaix.", ["Julien Roubaix"]),
+    ("fr-d-apres-name", "fr", "D’après Julien Roubaix, le pont est dangereux.", ["Julien Roubaix"]),
+    ("fr-par", "fr", "« Il est fermé », dit Julien Roubaix, 54 ans, habitant du quartier.", ["Julien Roubaix"]),
+    ("fr-explique", "fr", "« Il est fermé », explique Julien Roubaix.", ["Julien Roubaix"]),
+]  # fmt: skip
+
+ANAPHORA = [
+    ("surname", "en", "Maria Torres opened the session on Monday. “The bridge is closed,” Torres said.", ["Maria Torres"]),
+    ("surname-title", "en", "Daniel Whitcombe opened the session on Monday. “The bridge is closed,” Mr. Whitcombe said.", ["Daniel Whitcombe"]),
+    ("surname-next-paragraph", "en", "Maria Torres opened the session on Monday.\n\n“The bridge is closed,” Torres said.", ["Maria Torres"]),
+    ("surname-apostrophe", "en", "Siobhan O’Neill opened the session on Monday. “The bridge is closed,” O’Neill said.", ["Siobhan O’Neill"]),
+    ("she", "en", "Maria Torres opened the session on Monday. “The bridge is closed,” she said.", ["Maria Torres"]),
+    ("he-indirect", "en", "Daniel Whitcombe runs the port. He said the bridge was closed.", ["Daniel Whitcombe"]),
+    ("she-after-statement", "en", "Maria Torres said the bridge was closed.\n\n“It will open in June,” she added.", ["Maria Torres", "Maria Torres"]),
+    ("she-by-title", "en", "Mr. Brandt and Ms. Torres met on Friday. “We agree,” she said.", ["Torres"]),
+    ("he-by-title", "en", "Ms. Torres and Mr. Brandt met on Friday. “We agree,” he said.", ["Brandt"]),
+    ("she-not-the-possessor", "en", "Maria Torres’s lawyer, Lucia Brandt, spoke on Monday. “We will appeal,” she said.", ["Lucia Brandt"]),
+    ("she-not-the-quoted", "en", "Maria Torres took the stage. “Lucia Brandt never called me,” she said.", ["Maria Torres"]),
+    ("she-not-the-quoted-before", "en", "“Lucia Brandt never called me,” Maria Torres said. “Lucia Brandt hid,” she added.", ["Maria Torres", "Maria Torres"]),
+    ("role-appositive", "en", "Maria Torres, the mayor, opened the session. “The bridge is closed,” the mayor said.", ["Maria Torres"]),
+    ("role-title", "en", "Mayor Maria Torres opened the session. “The bridge is closed,” the mayor said.", ["Maria Torres"]),
+    ("role-indirect", "en", "President Maria Torres opened the session. The president said the bridge was closed.", ["Maria Torres"]),
+    ("cue-less-next-paragraph", "en", "“The bridge is closed,” Maria Torres said.\n\n“It will open in June.”", ["Maria Torres"]),
+    ("fr-surname", "fr", "Solène Marchetti a ouvert la séance lundi. « Le pont est fermé », a déclaré Marchetti.", ["Solène Marchetti"]),
+    ("fr-surname-title", "fr", "Solène Marchetti a ouvert la séance lundi. « Le pont est fermé », a déclaré Mme Marchetti.", ["Solène Marchetti"]),
+    ("fr-elle", "fr", "Solène Marchetti a ouvert la séance lundi. « Le pont est fermé », a-t-elle déclaré.", ["Solène Marchetti"]),
+    ("fr-il", "fr", "Julien Roubaix a ouvert la séance lundi. Il affirme que le pont est fermé.", ["Julien Roubaix"]),
+    ("fr-role", "fr", "La maire, Solène Marchetti, a ouvert la séance. « Le pont est fermé », a déclaré la maire.", ["Solène Marchetti"]),
+    ("he-after-surname-para", "en", "Daniel Whitcombe has run the port since 2010.\n\n“We have waited long enough,” he said. “The cranes are old.”", ["Daniel Whitcombe"]),
+    ("he-two-paras", "en", "Daniel Whitcombe has run the port since 2010.\n\nThe cranes were built in 1970 and have failed twice.\n\n“We have waited long enough,” he said.", ["Daniel Whitcombe"]),
+    ("continued-next-para", "en", "“We have waited long enough,” Daniel Whitcombe said.\n\n“The cranes are old,” he added.\n\n“Nobody listens.”", ["Daniel Whitcombe", "Daniel Whitcombe"]),
+    ("intro-then-quote", "en", "Helen Marsh, a nurse at the hospital, saw the fire. “It was like a wall,” she said.", ["Helen Marsh"]),
+    ("age-she", "en", "Helen Marsh, 54, lives on the hill. “It was like a wall,” she said.", ["Helen Marsh"]),
+    ("org-spokeswoman-name", "en", "“The bridge is closed,” Harbour Authority spokeswoman Helen Marsh said.", ["Helen Marsh"]),
+    ("email", "en", "“We regret the step,” Helen Marsh wrote in an email to the BBC.", ["Helen Marsh"]),
+    ("first-name-later", "en", "Helen Marsh and her husband, Daniel Marsh, fled. “I ran,” Helen said.", ["Helen Marsh"]),
+    ("spouses-full", "en", "Helen Marsh and her husband, Daniel Marsh, fled. “I ran,” Helen Marsh said.", ["Helen Marsh"]),
+    ("name-in-object", "en", "Helen Marsh praised Daniel Whitcombe. “He saved us,” she said.", ["Helen Marsh"]),
+    ("when-asked-inner", "en", "“It is closed,” Helen Marsh said when asked by Daniel Whitcombe.", ["Helen Marsh"]),
+    ("through", "en", "“It is closed,” Helen Marsh said through her lawyer, Daniel Whitcombe.", ["Helen Marsh"]),
+    ("mononym", "en", "“The war must end,” Francis told pilgrims.", ["Francis"]),
+    ("headline-line", "en", "Bridge closed, mayor says\n\nMayor Helen Marsh said on Monday that the bridge was closed.", ["~mayor", "Helen Marsh"]),
+    ("she-inside-quote-subject", "en", "Helen Marsh met the press. “Lucia Brandt lied. Lucia Brandt hid,” she said.", ["Helen Marsh"]),
+    ("subject-prefers", "en", "Daniel Whitcombe criticised Mr. Brandt on Monday. “He lied,” Whitcombe said.", ["Daniel Whitcombe"]),
+    ("fr-explique-t-elle", "fr", "Solène Marchetti dirige le port. « Le pont est fermé », explique-t-elle.", ["Solène Marchetti"]),
+    ("statement-behind", "en", "“It is closed,” Helen Marsh said in a statement on Monday.", ["Helen Marsh"]),
+    ("says-she", "en", "Helen Marsh has run the port since May. “It is closed,” she says.", ["Helen Marsh"]),
+    ("question-she", "en", "Helen Marsh looked at the bridge. “Who closed it?” she asked.", ["Helen Marsh"]),
+    ("adverb-between", "en", "“It is closed,” Helen Marsh later said.", ["Helen Marsh"]),
+    ("spokesman-name-he", "en", "Helen Marsh, a spokeswoman for Daniel Whitcombe, said he was ill. “He will rest,” she said.", ["Helen Marsh", "Helen Marsh"]),
+    ("widow", "en", "Daniel Whitcombe died on Monday. “He was kind,” said his widow, Helen Marsh.", ["Helen Marsh"]),
+    ("two-names-quote-between", "en", "“It is closed,” Helen Marsh said. “It is a shame,” Daniel Whitcombe said.", ["Helen Marsh", "Daniel Whitcombe"]),
+    ("surname-possessor-earlier", "en", "Helen Marsh’s son, Thomas Ellery, fled. “I ran,” Ellery said.", ["Thomas Ellery"]),
+    ("colon-name-earlier-sentence", "en", "Helen Marsh had a warning. She said: “It will fall.”", ["Helen Marsh"]),
+    ("president-two", "en", "President Helen Marsh met Thomas Ellery, the governor. “It is closed,” the president said.", ["Helen Marsh"]),
+    ("governor-two", "en", "President Helen Marsh met Thomas Ellery, the governor. “It is closed,” the governor said.", ["Thomas Ellery"]),
+    ("fr-le-maire", "fr", "Julien Roubaix, le maire, est arrivé lundi. « Il est fermé », a dit le maire.", ["Julien Roubaix"]),
+    ("fr-selon-lui", "fr", "Julien Roubaix est arrivé lundi. Selon lui, le pont est dangereux.", ["Julien Roubaix"]),
+]  # fmt: skip
+
+# Two people possible, or nobody: then nobody is named.
+UNKNOWN = [
+    ("she-of-men", "en", "Mr. Brandt met Mr. Ellery. “It is a good day,” she said.", ["?"]),
+    ("nobody-before", "en", "“It is a good day,” she said.", ["?"]),
+    ("they", "en", "Maria Torres met Lucia Brandt. “It is a good day,” they said.", ["?"]),
+    ("cue-less", "en", "Maria Torres met Lucia Brandt on Monday.\n\n“It will open in June.”", ["?"]),
+    ("fr-nobody", "fr", "« C’est un beau jour », a-t-il dit.", ["?"]),
+    ("two-mayors", "en", "Maria Torres, mayor of Ashby, met Lucia Brandt, mayor of Colwick. “It is closed,” the mayor said.", ["~the mayor"]),
+    ("witness-then-she", "en", "A witness saw the fire. “I ran,” she said.", ["?"]),
+    ("bbc-news", "en", "“It is closed,” she told BBC News.", ["?"]),
+]  # fmt: skip
+
+UNNAMED = [
+    ("official", "en", "“The bridge is closed,” said a senior official.", ["~a senior official"]),
+    ("spokesperson", "en", "A military spokesperson said the operation was over.", ["~A military spokesperson"]),
+    ("plural", "en", "Two people were hurt, security sources told Reuters.", ["~security sources"]),
+    ("spokesman-for-person", "en", "A spokesman for Maria Torres said the bridge was closed.", ["~A spokesman for Maria Torres"]),
+    ("spokesman-for-company", "en", "“The bridge is closed,” said a spokeswoman for Orvane Shipping.", ["~a spokeswoman for Orvane Shipping"]),
+    ("possessor", "en", "Maria Torres’s lawyer said the bridge was closed.", ["~Maria Torres’s lawyer"]),
+    ("possessor-pronoun", "en", "Maria Torres was absent. “She is ill,” her lawyer said.", ["~her lawyer"]),
+    ("relative", "en", "The father of Maria Torres said the bridge was closed.", ["~The father of Maria Torres"]),
+    ("friend", "en", "“She was kind,” a friend said.", ["~a friend"]),
+    ("not-the-only-person", "en", "Mayor Maria Torres left. “The bridge is closed,” an official said.", ["~an official"]),
+    ("indefinite-role", "en", "Mayor Maria Torres left. “The bridge is closed,” said another mayor.", ["~another mayor"]),
+    ("fr-official", "fr", "« Le pont est fermé », a déclaré un responsable.", ["~un responsable"]),
+    ("fr-d-apres", "fr", "D’après un témoin, le pont était ouvert.", ["~un témoin"]),
+    ("fr-of-person", "fr", "« Le pont est fermé », a déclaré l’avocat de Solène Marchetti.", ["~l’avocat de Solène Marchetti"]),
+    ("police-said", "en", "Police said two people were hurt.", ["~Police"]),
+    ("officials-plural", "en", "Two people were hurt, officials said.", ["~officials"]),
+    ("statement", "en", "“We regret the fire,” the company said in a statement.", ["~the company"]),
+    ("statement-said", "en", "“We regret the fire,” a statement said.", ["~a statement"]),
+    ("anonymous-condition", "en", "“The talks are over,” said an official who spoke on condition of anonymity.", ["~an official who spoke on condition of anonymity"]),
+    ("one-of", "en", "“The talks are over,” one of the diplomats said.", ["~one of the diplomats"]),
+    ("resident", "en", "“I ran,” said one resident.", ["~one resident"]),
+    ("who-asked", "en", "“I ran,” said a woman who gave her name only as Helen.", ["~a woman who gave her name only as Helen"]),
+    ("mother-of", "en", "Helen Marsh was at home. Her mother said the fire was near.", ["~Her mother"]),
+    ("dateline-police", "en", "PARIS (AP) — Police said two people were hurt.", ["~Police"]),
+    ("study", "en", "The piers are cracked, a study found.", ["~a study"]),
+    ("lawmakers", "en", "Lawmakers argued that the tax was unfair.", ["~Lawmakers"]),
+    ("fr-source-policiere", "fr", "Selon une source policière, deux personnes ont été blessées.", ["~une source policière"]),
+    ("his-spokesman", "en", "Daniel Whitcombe left on Monday. His spokesman said he was ill.", ["~His spokesman"]),
+    ("official-name-later", "en", "“It is closed,” a spokeswoman said. Helen Marsh declined to give details.", ["~a spokeswoman"]),
+    ("party-of", "en", "The party of Helen Marsh said the bridge was closed.", ["~The party of Helen Marsh"]),
+    ("supporters", "en", "Supporters of Helen Marsh said the bridge was closed.", ["~Supporters of Helen Marsh"]),
+    ("critics-possessive", "en", "Helen Marsh’s critics said the bridge was closed.", ["~Helen Marsh’s critics"]),
+    ("unnamed-role-after-other", "en", "Helen Marsh met the governor. “It is closed,” the governor said.", ["~the governor"]),
+    ("fr-porte-parole-unnamed", "fr", "« Il est fermé », a déclaré une porte-parole de la mairie.", ["~une porte-parole de la mairie"]),
+]  # fmt: skip
+
+# Names that stand near and are not the speaker.
+TRAPS = [
+    ("addressee-behind", "en", "“The bridge is closed,” Maria Torres told Reuters.", ["Maria Torres"]),
+    ("addressee-person", "en", "“The bridge is closed,” Maria Torres told Lucia Brandt.", ["Maria Torres"]),
+    ("addressee-unnamed", "en", "“The bridge is closed,” an official told the BBC.", ["~an official"]),
+    ("addressee-indirect", "en", "Maria Torres told Lucia Brandt that the bridge was closed.", ["Maria Torres"]),
+    ("addressee-in-an-interview", "en", "“The bridge is closed,” Maria Torres said in an interview with Lucia Brandt.", ["Maria Torres"]),
+    ("possessor", "en", "Maria Torres’s press secretary, Daniel Whitcombe, said the bridge was closed.", ["Daniel Whitcombe"]),
+    ("possessor-straight", "en", "Torres's communications director, Daniel Whitcombe, said the bridge was closed.", ["Daniel Whitcombe"]),
+    ("possessor-behind", "en", "“The bridge is closed,” said Maria Torres’s lawyer, Lucia Brandt.", ["Lucia Brandt"]),
+    ("of", "en", "“The bridge is closed,” said Lucia Brandt of Orvane Shipping.", ["Lucia Brandt"]),
+    ("of-person", "en", "“She was kind,” said Lucia Brandt, a friend of Maria Torres.", ["Lucia Brandt"]),
+    ("quoted-name", "en", "“Maria Torres never called me,” Lucia Brandt said.", ["Lucia Brandt"]),
+    ("quoted-vocative", "en", "“Maria Torres, please answer,” said Lucia Brandt.", ["Lucia Brandt"]),
+    ("talked-about", "en", "Lucia Brandt said Maria Torres had closed the bridge.", ["Lucia Brandt"]),
+    ("time", "en", "“The bridge is closed,” Maria Torres said Monday.", ["Maria Torres"]),
+    ("place", "en", "“The bridge is closed,” Maria Torres said in London.", ["Maria Torres"]),
+    ("next-sentence", "en", "“The bridge is closed,” an official said. Maria Torres left the room.", ["~an official"]),
+    ("behalf", "en", "“The bridge is closed,” Lucia Brandt said on behalf of Maria Torres.", ["Lucia Brandt"]),
+    ("fr-addressee", "fr", "« Le pont est fermé », a déclaré Solène Marchetti à Julien Roubaix.", ["Solène Marchetti"]),
+    ("fr-agency", "fr", "« Le pont est fermé », a déclaré Solène Marchetti à l’AFP.", ["Solène Marchetti"]),
+    ("fr-time", "fr", "« Le pont est fermé », a déclaré lundi Solène Marchetti.", ["Solène Marchetti"]),
+]  # fmt: skip
+
+HOW = [
+    ("named", "“The bridge is closed,” Maria Torres said.", "named"),
+    ("surname", "Maria Torres opened the session. “The bridge is closed,” Torres said.", "surname"),
+    ("pronoun", "Maria Torres opened the session. “The bridge is closed,” she said.", "pronoun"),
+    ("role", "Mayor Maria Torres opened the session. “The bridge is closed,” the mayor said.", "role"),
+    ("organisation", "UNICEF said the camp was full.", "organisation"),
+    ("unnamed", "“The bridge is closed,” a senior official said.", "unnamed"),
+    ("unknown", "“The bridge is closed,” she said.", "unknown"),
+    ("scare", "Maria Torres leads the so-called “peace tax” campaign.", "unknown"),
+]
+
+# id, text, name, role, affiliation of the first speaker.
+CAST = [
+    ("appositive", "“It is closed,” said Maria Torres, the mayor.", "Maria Torres", "mayor", ""),
+    ("title", "Mayor Maria Torres said the bridge was closed.", "Maria Torres", "Mayor", ""),
+    (
+        "spokesman",
+        "Spokesman Daniel Whitcombe said the bridge was closed.",
+        "Daniel Whitcombe",
+        "Spokesman",
+        "",
+    ),
+    ("employer", "“It is closed,” said Al Jazeera’s Kamal Rashid.", "Kamal Rashid", "", "Al Jazeera"),
+    ("none", "“It is closed,” said Maria Torres.", "Maria Torres", "", ""),
+    ("not-another's", "“It is closed,” said Maria Torres. The mayor left.", "Maria Torres", "", ""),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), cases(NAMED, ANAPHORA, UNKNOWN, UNNAMED, TRAPS))
+def test_who_said_it(language, text, expected):
+    assert speakers(text, language) == expected
+
+
+@pytest.mark.parametrize(("text", "how"), cases(HOW))
+def test_how_the_speaker_was_found(text, how):
+    (quote,) = read(text).quotes
+    assert quote.how == how
+
+
+@pytest.mark.parametrize(("text", "name", "role", "affiliation"), cases(CAST))
+def test_the_cast_has_roles_and_employers(text, name, role, affiliation):
+    notes = read(text)
+    speaker = notes.speakers[0]
+    told = [notes.text(s) if s else "" for s in (speaker.name, speaker.role, speaker.affiliation)]
+    assert told == [name, role, affiliation]
+
+
+def test_a_named_speaker_is_an_entity_and_an_unnamed_one_is_not():
+    notes = read("“It is closed,” Maria Torres said. “We know,” an official answered.")
+    torres, official = notes.speakers
+    (entity,) = [e for e in notes.entities if e.id == torres.entity]
+    assert (notes.text(entity), entity.label, torres.anonymous) == ("Maria Torres", "PERSON", False)
+    assert (official.entity, official.anonymous) == (None, True)
+
+
+def test_one_speaker_of_several_statements_is_once_in_the_cast():
+    notes = read(
+        "Maria Torres said the bridge was closed. “It is old,” Torres said. “It is ours,” she added."
+    )
+    assert [notes.text(s) for s in notes.speakers] == ["Maria Torres"]
+    assert len(notes.quotes) == 3
+
+
+def test_the_report_of_march_2025_as_a_careful_reader_has_it(samples):
+    """The article's own words decide: no names are listed anywhere for its sake."""
+    notes = toolkit.annotate(toolkit.read(samples / "jaffar-express.txt"))
+    cast = {notes.text(s): s for s in notes.speakers}
+    entities = {notes.text(e): e for e in notes.entities}
+    said = {notes.speaker(q): q for q in notes.quotes if q.act == "speech" and q.kind == "indirect"}
+    direct = [q for q in notes.quotes if q.kind == "direct"]
+    scare = [q for q in notes.quotes if q.kind == "scare"]
+
+    hyder = entities["Kamal Hyder"]
+    assert hyder.label == "PERSON"
+    assert [notes.text(m) for m in hyder.mentions] == ["Kamal Hyder", "Hyder"]
+    place = hyder.mentions[0].span.start
+    assert notes.article.text[:place].endswith("Al Jazeera’s ")
+    assert [(notes.speaker(q), q.how) for q in direct] == [
+        ("Kamal Hyder", "named"),
+        ("Kamal Hyder", "surname"),
+    ]
+    assert notes.text(direct[0]).startswith("“The army has been very active [here]")
+    assert notes.text(direct[0]).endswith("given the security risk,”")
+    assert direct[0].flags == ("altered",)
+    assert notes.text(direct[1]).startswith("“People would like")
+    assert notes.text(direct[1].source) == "Hyder"
+
+    baloch = entities["Jeeyand Baloch"]
+    assert (baloch.label, len(baloch.mentions)) == ("PERSON", 1)
+    assert cast["Jeeyand Baloch"].entity == baloch.id
+    assert notes.text(cast["Jeeyand Baloch"].role) == "Spokesman"
+    assert notes.text(said["Jeeyand Baloch"]).startswith("the group was ready to free passengers")
+    assert notes.text(said["Jeeyand Baloch"]).endswith("release jailed fighters")
+
+    assert cast["A military spokesperson"].anonymous
+    assert cast["security sources"].anonymous
+    assert notes.text(said["A military spokesperson"]).endswith("all 33 attackers were killed")
+    assert notes.text(said["security sources"]).startswith("At least 27 hostages")
+    assert "Al Jazeera" not in cast
+
+    assert [notes.text(q) for q in scare] == ["“terrorist”"]
+    assert not any("terrorist" in notes.text(q) for q in notes.quotes if q.kind != "scare")
+
+    army = [e for e in notes.entities if "BLA" in {notes.text(m) for m in e.mentions}]
+    assert [notes.text(e) for e in army] == ["Balochistan Liberation Army"]
+    assert [notes.text(m) for m in army[0].mentions] == ["Balochistan Liberation Army", "BLA", "BLA", "BLA"]
