@@ -37,14 +37,15 @@ _FIGURES: dict[str, FigureKind] = {
 # What can't say anything: a mention that does, and is written like a person's name, is a person.
 _SPEECHLESS = ("FACILITY", "PRODUCT", "EVENT", "WORK", "LAW")
 
-# What the model may have taken a surname for. Places keep theirs: Jordan is not Jim Jordan.
-_NOT_SURNAMES = ("ORG", "PRODUCT", "WORK", "FACILITY", "EVENT", "LAW")
+# What the model may have taken a surname for. "In Jordan" is not Jim Jordan.
+_NOT_SURNAMES = ("ORG", "PLACE", "PRODUCT", "WORK", "FACILITY", "EVENT", "LAW")
 
 _LEAD = re.compile(r"[\s\"'“”‘’«»(\[\-–—]+")
 _TAIL = re.compile(r"(?:['’]s?|[\s\"'“”‘’«»)\].,;:\-–—])+\Z")
 _POSSESSIVE = re.compile(r"['’]s\s+(?=\S)|s['’]\s+(?=[A-Z])")
 _ABBREVIATION = re.compile(r"\b(?:[A-Z]|Jr|Sr|Inc|Corp|Ltd|Co)\.\Z")
 _FIRST_WORD = re.compile(r"(\S+)\s+(?=\S)")
+_DOTTED = re.compile(r"(?:[A-Z]\.)+[A-Z]?\.?")
 _SUFFIX = {"jr", "sr", "ii", "iii", "iv"}
 _WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*\.?")
 
@@ -86,7 +87,8 @@ def _headlines(doc: Doc) -> list[Span]:
         capital = sum(w[0].isupper() for w in words)
         small = sum(w.islower() and len(w) > 3 for w in words)
         stopped = sentence.text.rstrip("\"'”’») \n").endswith((".", "!", "?"))
-        if len(words) >= (6 if stopped else 4) and capital >= 0.7 * len(words) and small <= len(words) // 6:
+        least, share = (6, 0.8) if stopped else (4, 0.7)
+        if len(words) >= least and capital >= share * len(words) and small <= len(words) // 6:
             found.append(Span(sentence.start_char, sentence.end_char))
     return found
 
@@ -120,6 +122,7 @@ class _Name:
     text: str
     words: tuple[str, ...]
     in_headline: bool = False
+    located: bool = False  # behind a preposition, as places are
 
 
 @dataclass(slots=True, eq=False)
@@ -148,7 +151,8 @@ def _names(doc: Doc, language: Language | None) -> Iterator[_Name]:
                 label = "PERSON"
             for start, end, kind in _parted(text, ent, label):
                 if span := _trimmed(text, start, end, language):
-                    yield _name(text, span, kind)
+                    located = ent.start > 0 and doc[ent.start - 1].pos_ == "ADP"
+                    yield replace(_name(text, span, kind), located=located)
 
 
 def _overlooked(doc: Doc, names: list[_Name]) -> list[_Name]:
@@ -156,14 +160,15 @@ def _overlooked(doc: Doc, names: list[_Name]) -> list[_Name]:
     text = doc.text
     known: dict[tuple[str, ...], _Name] = {}
     for name in names:
-        tokens = tuple(name.text.split())
-        if not tokens[0][0].isupper():
+        words = doc.char_span(*name.span, alignment_mode="expand")
+        if words is None or not name.text[0].isupper():
             continue
+        tokens = tuple(t.text for t in words)
         known.setdefault(tokens, name)
         if name.label == "PERSON" and len(tokens) > 1:
-            surname = [t for t in tokens if _plain(t) not in _SUFFIX][-1:]
-            if surname and len(surname[0]) > 2 and surname[0][0].isupper():
-                known.setdefault(tuple(surname), name)
+            surname = _surname(words)
+            if len(surname[0]) > 2 and surname[0][0].isupper():
+                known.setdefault(surname, name)
     by_first: dict[str, list[tuple[str, ...]]] = {}
     for tokens in sorted(known, key=len, reverse=True):
         by_first.setdefault(tokens[0], []).append(tokens)
@@ -177,6 +182,17 @@ def _overlooked(doc: Doc, names: list[_Name]) -> list[_Name]:
             found.append(_name(text, span, known[match].label))
         i += len(match) if match else 1
     return found
+
+
+def _surname(name: TokenSpan) -> tuple[str, ...]:
+    """The tokens of the last word that is not "Jr"; a hyphen does not part a word."""
+    last = len(name)
+    while last > 1 and _plain(name[last - 1].text) in _SUFFIX:
+        last -= 1
+    first = last - 1
+    while first > 0 and not name[first - 1].whitespace_:
+        first -= 1
+    return tuple(t.text for t in name[first:last])
 
 
 def _stands(doc: Doc, start: int, tokens: tuple[str, ...], taken: set[int]) -> bool:
@@ -244,6 +260,8 @@ def _trimmed(text: str, start: int, end: int, language: Language | None) -> Span
 
 
 def _plain(word: str) -> str:
+    if _DOTTED.fullmatch(word):  # U.S. is US
+        word = word.replace(".", "")
     return word.replace("’", "'").rstrip(".").casefold()
 
 
@@ -269,7 +287,8 @@ class _Register:
         if group := self._whole.get(f"{name.label}:{whole}") or self._whole.get(whole):
             return group
         people = self._short.get(whole, [])
-        if name.label != "PERSON" and not (len(name.words) == 1 and name.label in _NOT_SURNAMES):
+        may_be_surname = len(name.words) == 1 and name.label in _NOT_SURNAMES and not name.located
+        if name.label != "PERSON" and not may_be_surname:
             return None
         if name.label == "PERSON" and not people:
             # A person's surname stands alone elsewhere: then the full name is a person's as well.

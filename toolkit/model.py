@@ -22,7 +22,7 @@ SCHEMA = 1
 
 Label: TypeAlias = Literal["PERSON", "ORG", "PLACE", "GROUP", "FACILITY", "PRODUCT", "EVENT", "WORK", "LAW"]
 QuoteKind: TypeAlias = Literal["direct", "mixed", "indirect", "scare"]
-Act: TypeAlias = Literal["speech", "belief", "intention"]
+Act: TypeAlias = Literal["speech", "topic", "belief", "intention"]
 Status: TypeAlias = Literal["suggested", "confirmed", "rejected"]
 How: TypeAlias = Literal[
     "named", "surname", "pronoun", "role", "organisation", "continued", "unnamed", "unknown"
@@ -138,7 +138,7 @@ class Quote:
     ``content`` has several spans where the quotation is split around its cue or runs
     over paragraphs; ``cue`` are the words of saying and ``source`` the words that tell
     who, both as they stand beside the content. ``act`` tells statements from what somebody
-    is said to believe or to intend. ``speakers`` are ids of the cast, empty
+    only talks about (topic), is said to believe or to intend. ``speakers`` are ids of the cast, empty
     when unknown; ``how`` tells by which reading they were found.
     """
 

@@ -48,6 +48,7 @@ class _Draft:
     content: list[Span]
     quotations: list[int] = field(default_factory=list)
     scare: bool = False
+    verbatim: bool = False  # a turn of a transcript is direct speech without marks
 
 
 @Pipeline.factory(FACTORY, default_config={"language": ""}, assigns=["doc._.quotes"])
@@ -93,7 +94,7 @@ class _Reading:
                 self._read_clause(clause, self.language)
         for turn in turns(self.layout):
             free = [i for i in self.layout.touched(turn.content) if i not in self.owner]
-            self._keep(_Draft("speech", turn.cue, turn.source, [*turn.content]), free)
+            self._keep(_Draft("speech", turn.cue, turn.source, [*turn.content], verbatim=True), free)
         for i in range(len(self.layout.quotations)):
             if i not in self.owner:
                 self._place(i)
@@ -113,7 +114,8 @@ class _Reading:
             return
         if self.text.startswith(language.not_said, clause.content[0].start):
             return
-        draft = _Draft(clause.act, clause.cue, clause.source or self._source_beside(clause), [])
+        act: Act = "speech" if touched and clause.act == "topic" else clause.act
+        draft = _Draft(act, clause.cue, clause.source or self._source_beside(clause), [])
         draft.content = self._grown(clause, touched)
         whole = [i for i in touched if any(s.contains(self.layout.quotations[i].span) for s in draft.content)]
         if draft.content:
@@ -162,6 +164,9 @@ class _Reading:
         quotation = self.layout.quotations[i]
         if i and self.layout.quotations[i - 1].continues and i - 1 in self.owner:
             self._join(self.owner[i - 1], i)
+            return
+        if quotation.continues and i + 1 in self.owner:
+            self._join(self.owner[i + 1], i)
             return
         words = self.text[slice(*quotation.inner)].split()
         if _is_title(words):
@@ -255,7 +260,7 @@ class _Reading:
         content = tuple(piece for span in merged(draft.content) for piece in self.layout.by_paragraph(span))
         return Quote(
             id=name,
-            kind="scare" if draft.scare else self._kind(content),
+            kind="scare" if draft.scare else "direct" if draft.verbatim else self._kind(content),
             act=draft.act,
             content=content,
             cue=draft.cue,

@@ -165,16 +165,15 @@ def subject_of(verb: Token, language: Language) -> Token | None:
     """The subject of a verb; a participle, an infinitive or a second verb borrows its head's."""
     if clitic := _clitic(verb, language):
         return clitic
-    seen = 0
-    while seen < _BORROWS:
-        for child in verb.children:
-            if child.dep_ in language.syntax.subject:
-                return child
+    for _ in range(_BORROWS):
+        own = next((t for t in verb.children if t.dep_ in language.syntax.subject), None)
+        if own is None and language.inverted_subject:
+            own = _inverted(verb, language)
+        if own is not None:
+            return own
         if verb.dep_ not in language.syntax.borrows or verb.head is verb:
             break
-        verb, seen = _lender(verb, language), seen + 1
-    if language.inverted_subject and (inverted := _inverted(verb, language)):
-        return inverted
+        verb = _lender(verb, language)
     if verb.dep_ in language.syntax.noun_modifier and verb.head.pos_ in ("NOUN", "PROPN", "PRON"):
         return verb.head
     return None
@@ -227,7 +226,9 @@ def _inverted(verb: Token, language: Language) -> Token | None:
 
 
 def _is_modified_away(verb: Token, language: Language) -> bool:
-    """Not a statement: an order, a bare infinitive under a modal of the narrator's ("let's say")."""
+    """Not a statement: "let's say", "there was said", "declined to comment on"."""
+    if verb.dep_ in language.syntax.infinitive and verb.head.lemma_.lower() in language.refusals:
+        return True
     return any(
         child.dep_ in language.syntax.subject and child.lower_ in language.no_source
         for child in verb.children

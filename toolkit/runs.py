@@ -64,7 +64,8 @@ def kept_mentions(entity: Entity) -> tuple[Mention, ...]:
 
 def kept_quotes(notes: Annotations) -> tuple[Quote, ...]:
     """The quotes to show, in the order of the text: not what an editor rejected, and not what the
-    machine takes for a belief or an intention in nobody's words ("plans to run"); a desk wants statements."""
+    machine takes for a topic, a belief or an intention in nobody's words ("plans to run"); a desk
+    wants statements."""
     return tuple(sorted((q for q in notes.quotes if _is_shown(q)), key=lambda q: min(q.content)))
 
 

@@ -211,7 +211,9 @@ class _Reading:
     def _pronoun(self, offset: int, pronoun: Pronoun) -> _Found:
         if pronoun.number == "many" or not pronoun.person:
             spoke = self._spoke_last(offset, within=1)
-            return _Found("pronoun", (spoke,)) if spoke and spoke.label in _BODIES else _UNKNOWN
+            if not (spoke and spoke.label in _BODIES):
+                spoke = self._only_body(offset) if pronoun.number == "one" else None
+            return _Found("pronoun", (spoke,)) if spoke else _UNKNOWN
         if not pronoun.gender or self.people.rival(offset):
             return _UNKNOWN
         scores = self._antecedents(offset, pronoun.gender)
@@ -219,6 +221,16 @@ class _Reading:
         if not ranked or ranked[0][0] < 0 or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _CLEAR):
             return _UNKNOWN
         return _Found("pronoun", (ranked[0][1],))
+
+    def _only_body(self, offset: int) -> Entity | None:
+        """The one organisation that is a subject in the paragraph so far."""
+        start = self.layout.paragraph(offset).start
+        bodies = {
+            m.entity.id: m.entity
+            for m in self.people.within(Span(start, offset))
+            if m.subject and m.entity.label == "ORG"
+        }
+        return next(iter(bodies.values())) if len(bodies) == 1 else None
 
     def _antecedents(self, offset: int, gender: str) -> dict[str, tuple[float, Entity]]:
         """How likely each person is meant. The weights are set by hand: near, a subject, not a

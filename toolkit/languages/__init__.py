@@ -69,6 +69,7 @@ class Language:
     title_roles: Mapping[str, str]
     roles: frozenset[str]
     no_source: frozenset[str]
+    refusals: frozenset[str]
     not_said: tuple[str, ...]
     definite: frozenset[str]
     indefinite: frozenset[str]
@@ -122,6 +123,7 @@ def _load(code: str) -> Language:
         title_roles=data.get("title_roles", {}),
         roles=frozenset(words["roles"]),
         no_source=frozenset(words["no_source"]),
+        refusals=frozenset(words["refusals"]),
         not_said=tuple(words["not_said"]),
         definite=frozenset(words["definite"]),
         indefinite=frozenset(words["indefinite"]),
