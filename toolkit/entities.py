@@ -253,6 +253,9 @@ def _trimmed(text: str, start: int, end: int, language: Language | None) -> Span
     start = lead.end() if lead else start
     while (word := _FIRST_WORD.match(text, start, end)) and language and language.goes_before_name(word[1]):
         start = word.end()
+    bracket = text.find("(", start, end)
+    if bracket > start and text.find(")", bracket, end) < 0:  # "Chamber of Commerce (CCI"
+        end = bracket
     tail = _TAIL.search(text[start:end])
     if tail and not _ABBREVIATION.search(text[start:end]):
         end = start + tail.start()
