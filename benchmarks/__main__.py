@@ -40,7 +40,9 @@ def main() -> int:
 
 def _predict(arguments: argparse.Namespace) -> int:
     budget = (
-        Budget("sentences", arguments.sentences) if arguments.sentences else Budget("words", arguments.words)
+        Budget("sentences", arguments.sentences)
+        if arguments.sentences is not None
+        else Budget("words", arguments.words)
     )
     count = predict(
         arguments.task,

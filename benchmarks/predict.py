@@ -68,20 +68,29 @@ def predict(task: str, gold: Path, out: Path, *, method: str | None, budget: Bud
 
     def articles() -> Iterator[Article]:
         with gold.open(encoding="utf-8") as lines:
-            for line in lines:
-                row = json.loads(line)
-                ids.append(row["id"])
-                yield Article(row["text"], language=language)
+            for number, line in enumerate(lines, 1):
+                try:
+                    row = json.loads(line)
+                    name, text = row["id"], row["text"]
+                except (ValueError, KeyError, TypeError):
+                    raise ToolkitError(
+                        f"{gold}, line {number}: not an article; each line is a JSON object with id and text."
+                    ) from None
+                ids.append(name)
+                yield Article(text, language=language)
 
     def fail(source: object, error: ToolkitError) -> None:
         raise error
 
     half = out.with_name(out.name + ".part")
     count = 0
-    with half.open("w", encoding="utf-8") as file:
-        for notes in annotate_many(articles(), budget=budget, method=method, on_error=fail):
-            row = {"id": ids[count], **TASKS[task](notes)}
-            file.write(json.dumps(row, ensure_ascii=False) + "\n")
-            count += 1
-    os.replace(half, out)
+    try:
+        with half.open("w", encoding="utf-8") as file:
+            for notes in annotate_many(articles(), budget=budget, method=method, on_error=fail):
+                row = {"id": ids[count], **TASKS[task](notes)}
+                file.write(json.dumps(row, ensure_ascii=False) + "\n")
+                count += 1
+        os.replace(half, out)
+    finally:
+        half.unlink(missing_ok=True)
     return count

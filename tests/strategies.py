@@ -137,6 +137,7 @@ def annotations(draw: st.DrawFn, texts: st.SearchStrategy[str] = odd_texts) -> A
         most=6,
         kind=st.sampled_from(get_args(model.QuoteKind)),
         content=st.lists(spans, min_size=1, max_size=3).map(tuple),
+        act=st.sampled_from(get_args(model.Act)),
         cue=some_spans,
         source=some_spans,
         speakers=st.lists(st.sampled_from([s.id for s in speakers]), max_size=2, unique=True).map(tuple)

@@ -14,7 +14,7 @@ from strategies import annotations
 from toolkit import wording
 from toolkit.brief import Brief, Statement, brief
 from toolkit.model import Annotations, Article, Engine, Entity, Mention, Quote, Span, Speaker
-from toolkit.runs import Paragraphs, Run
+from toolkit.runs import Paragraphs, Run, kept_quotes
 
 MADE = datetime(2025, 3, 15, 10, 22, tzinfo=UTC)
 NOTES = jaffar_express()
@@ -50,7 +50,7 @@ def test_the_lines_and_their_runs_are_the_article(notes: Annotations) -> None:
 @given(annotations())
 def test_each_run_has_the_marks_of_each_of_its_characters(notes: Annotations) -> None:
     names = [(m.span, e.label) for e in notes.entities for m in e.mentions if m.status != "rejected"]
-    quotes = [(s, q.id, q.kind) for q in notes.quotes if q.status != "rejected" for s in q.content]
+    quotes = [(s, q.id, q.kind) for q in kept_quotes(notes) for s in q.content]
     for run in (run for line in brief(notes).lines for run in line.runs):
         over = [(s, label) for s, label in names if s.overlaps(run.span)]
         assert all(s.contains(run.span) for s, _ in over)
@@ -66,9 +66,10 @@ def test_each_run_has_the_marks_of_each_of_its_characters(notes: Annotations) ->
 
 
 @given(annotations())
-def test_a_quote_is_told_once_and_only_if_nobody_rejected_it(notes: Annotations) -> None:
+def test_a_quote_is_told_once_and_only_if_it_is_to_be_shown(notes: Annotations) -> None:
     content = brief(notes)
-    kept = {q.id: q for q in notes.quotes if q.status != "rejected"}
+    kept = {q.id: q for q in kept_quotes(notes)}
+    assert all(q.status != "rejected" for q in kept.values())
     assert sorted(n.quote for n in content.notes) == sorted(kept)
     assert {s.quote for s in content.statements} == {name for name, q in kept.items() if q.kind != "scare"}
     assert {a.quote for a in content.asides} == {name for name, q in kept.items() if q.kind == "scare"}
@@ -328,3 +329,33 @@ def test_speakers_whose_only_quote_was_rejected_do_not_speak() -> None:
         quotes=(Quote("q1", "indirect", (Span(14, 16),), speakers=("s1",), status="rejected"),),
     )
     assert brief(notes).cast == ()
+
+
+@pytest.mark.parametrize(
+    ("act", "kind", "status", "shown"),
+    [
+        ("speech", "indirect", "suggested", True),
+        ("belief", "mixed", "suggested", True),
+        ("topic", "direct", "suggested", True),
+        ("belief", "indirect", "confirmed", True),
+        ("topic", "indirect", "suggested", False),
+        ("belief", "indirect", "suggested", False),
+        ("intention", "indirect", "suggested", False),
+        ("speech", "indirect", "rejected", False),
+    ],
+)
+def test_what_nobody_says_is_no_statement(act: Any, kind: Any, status: Any, shown: bool) -> None:
+    quote = Quote("q1", kind, (Span(16, 18),), act=act, cue=(Span(9, 15),), status=status)
+    told = brief(Annotations(Article("A friend wanted it."), Engine("1", "", ""), quotes=(quote,)))
+    assert bool(told.statements) is shown
+    assert bool([run for line in told.lines for run in line.runs if run.quotes]) is shown
+
+
+def test_a_statement_has_its_word_of_saying_unless_it_is_all_quoted() -> None:
+    article = Article("He denied that it was “over”.")
+    quotes = (
+        Quote("q1", "mixed", (Span(10, 28),), cue=(Span(3, 9),)),
+        Quote("q2", "direct", (Span(22, 28),), cue=(Span(3, 9),)),
+    )
+    told = brief(Annotations(article, Engine("1", "", ""), quotes=quotes))
+    assert [statement.cue for statement in told.statements] == ["denied", ""]

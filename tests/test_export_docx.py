@@ -221,11 +221,11 @@ def test_who_said_what_is_a_table() -> None:
         "the group was ready to free passengers if authorities agreed to release jailed fighters",
         "Jeeyand Baloch\nnamed in the text",
         "Spokesman, Balochistan Liberation Army",
-        "Indirect\n94%\u00a0sure\nconfirmed",
+        "Indirect\nhad said\n94%\u00a0sure\nconfirmed",
         "¶\u00a03",
     ]
     assert rows[5][1] == "Unknown: The BLA\nthe speaker was not found"
-    assert rows[5][3] == "Indirect\n42%\u00a0sure\nmarked by Ana Núñez"
+    assert rows[5][3] == "Indirect\ntook\n42%\u00a0sure\nmarked by Ana Núñez"
     assert not any("terrorist" in cell for row in rows for cell in row)
     assert "No statement was found." in everything(opened(plain("Rain.")))
 

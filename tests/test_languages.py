@@ -93,7 +93,12 @@ def test_english_and_french_have_a_full_pipeline():
     assert [language.code for language in FULL] == sorted(language.code for language in FULL)
 
 
-@pytest.mark.parametrize("code", ["es", "ja", "und", "", "EN", "en.toml", "../en", "__init__"])
+@pytest.mark.parametrize("code", ["en-GB", "EN", "en_US"])
+def test_a_region_is_of_the_language(code):
+    assert languages.get(code) is languages.get("en")
+
+
+@pytest.mark.parametrize("code", ["es", "ja", "und", "", "en.toml", "../en", "__init__"])
 def test_no_language_is_known_by_another_code(code):
     assert languages.get(code) is None
 

@@ -8,9 +8,12 @@ from __future__ import annotations
 import logging
 import os
 import signal
+import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, TypeAlias
 
 from toolkit.errors import ToolkitError, UnknownChoice
@@ -37,10 +40,13 @@ def annotate(article: Article, *, budget: Budget | None = None, method: str | No
     The language is the article's; one without a pipeline is read by its marks alone.
     Raises ``MissingModel``, or ``UnknownChoice`` for a summary method that does not exist.
     """
-    from toolkit.pipeline import pipeline
+    from toolkit.pipeline import analyse
+    from toolkit.summary import DEFAULT, check
 
-    doc = pipeline(article.language)(article.text.translate(_AS_TRAINED))
-    return _notes(article, doc, budget or Budget(), method)
+    budget, method = budget or Budget(), method or DEFAULT
+    check(method, budget)  # before the work, not after it
+    doc = analyse(article.language, article.text.translate(_AS_TRAINED))
+    return _notes(article, doc, budget, method)
 
 
 def summarize(
@@ -104,7 +110,9 @@ def _parallel(
     waiting: deque[tuple[Source, Future[Annotations | ToolkitError]]] = deque()
 
     def send(n: int) -> None:
-        waiting.extend((s, pool.submit(_one, s, budget, method)) for s in islice(sources, n))
+        for source in islice(sources, n):
+            with _apart_from_main():  # the pool starts its processes as work comes in
+                waiting.append((source, pool.submit(_one, source, budget, method)))
 
     try:
         send(4 * count)
@@ -118,6 +126,18 @@ def _parallel(
                 yield result
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _apart_from_main() -> Iterator[None]:
+    """Processes started here import nothing of the caller's script: it needs no ``__name__`` guard,
+    and may come from standard input."""
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
 
 
 def _ignore_interrupts() -> None:

@@ -82,7 +82,7 @@ def figures(doc: Doc) -> tuple[Figure, ...]:
 def _headlines(doc: Doc) -> list[Span]:
     """Sentences with a capital at nearly every word; a short one only if it ends without a stop."""
     found = []
-    for sentence in doc.sents:
+    for sentence in doc.sents if doc.has_annotation("SENT_START") else ():
         words = [t.text for t in sentence if t.is_alpha]
         capital = sum(w[0].isupper() for w in words)
         small = sum(w.islower() and len(w) > 3 for w in words)
@@ -313,15 +313,19 @@ def _short_forms(name: _Name) -> set[str]:
 
 def _join_acronyms(text: str, groups: list[_Group], language: Language | None) -> None:
     """BLA and Balochistan Liberation Army, by the bracket that defines it or by its initials."""
-    short = [g for g in groups if g.names and g.text.isupper() and g.text.isalpha() and 2 <= len(g.text) <= 7]
-    for group in short:
-        for other in groups:
-            if other is group or not other.names or len(other.names[0].words) < 2:
-                continue
-            if group.text.casefold() in _initials(other.text, language) or _defines(text, other, group.text):
-                other.names.extend(group.names)
-                group.names.clear()
-                break
+    full = [g for g in groups if len(g.names[0].words) > 1]
+    initials: dict[str, _Group] = {}
+    for group in full:
+        for letters in _initials(group.text, language):
+            initials.setdefault(letters, group)
+    for group in groups:
+        if not (group.text.isupper() and group.text.isalpha() and 2 <= len(group.text) <= 7):
+            continue
+        defining = (g for g in full if g is not group and _defines(text, g, group.text))
+        home = initials.get(group.text.casefold()) or next(defining, None)
+        if home is not None and home is not group:
+            home.names.extend(group.names)
+            group.names.clear()
 
 
 def _initials(text: str, language: Language | None) -> set[str]:

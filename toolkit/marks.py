@@ -31,6 +31,7 @@ _SINGLE_CLOSE = re.compile("[’']")
 # Words that begin with an apostrophe, and decades ('90s).
 _ELISION = re.compile(r"[‘'’](?:em|til|tis|twas|cause|cos|n|bout|round|neath|Kay)\b", re.IGNORECASE)
 _DIALOGUE = re.compile(r"[—–]\s*(?=\w)")
+_LONGEST = 3000  # characters of a quotation in single marks; farther off, the mark is another's
 _OPENS_AFTER = re.compile(r"[\s(\[{—–/\-‘'“«:,…]")
 
 
@@ -189,6 +190,7 @@ def _single_close(text: str, start: int, end: int) -> int | None:
     """Where a single quotation closes. Apostrophes stand between letters; a plural's
     possessive (workers’ rights) looks like a closing mark, so one after punctuation, and
     then one not after an s, is believed first."""
+    end = min(end, start + _LONGEST)
     opening = text.find("‘", start, end)
     ends = [
         m.start()

@@ -5,6 +5,9 @@ from __future__ import annotations
 import functools
 import importlib.util
 import logging
+import re
+from bisect import bisect_left
+from itertools import pairwise
 from typing import Any
 
 import spacy
@@ -12,12 +15,16 @@ from spacy.language import Language as Pipeline
 from spacy.tokens import Doc
 
 from toolkit import entities, languages, quotes, speakers
-from toolkit.errors import MissingModel
+from toolkit.errors import MissingModel, UnreadableArticle
 from toolkit.languages import Language
 from toolkit.paragraphs import paragraphs
 from toolkit.read.dateline import find_dateline
+from toolkit.read.draft import MAX_CHARACTERS
 
+_OPENING = frozenset("\"“„‟«‹‘'([¿¡「『《")
 _DATELINE_WITHIN = 2000  # characters
+_MOST_TOKENS = 250_000  # about 5 GB in the model
+_UNBROKEN, _PIECE = re.compile(r"\S{500,}"), 100  # characters
 
 log = logging.getLogger(__name__)
 
@@ -28,17 +35,36 @@ _COMPONENTS = (entities.FACTORY, quotes.FACTORY, speakers.FACTORY)
 @Pipeline.component("toolkit_paragraphs")
 def paragraph_starts(doc: Doc) -> Doc:
     """Begins a sentence with each paragraph, and behind a dateline; the parser then joins neither."""
-    for token in doc[:-1] if len(doc) else ():
-        if token.is_space and "\n" in token.text:
-            doc[token.i + 1].is_sent_start = True
-    text = doc.text
-    for paragraph in paragraphs(text[:_DATELINE_WITHIN])[:3]:
-        if dateline := find_dateline(text[slice(*paragraph)]):
-            dash = paragraph.start + len(dateline)
-            after = next((t for t in doc if t.idx >= dash and any(c.isalnum() for c in t.text)), None)
-            if after is not None:
-                after.is_sent_start = True
-    return doc
+    text, offsets = doc.text, [t.idx for t in doc]
+    parts = paragraphs(text)
+    starts = {bisect_left(offsets, paragraph.start) for paragraph in parts}
+    for paragraph in parts[:3]:
+        if paragraph.start < _DATELINE_WITHIN and (dateline := find_dateline(text[slice(*paragraph)])):
+            after = bisect_left(offsets, paragraph.start + len(dateline))
+            starts.add(next((t.i for t in doc[after:] if any(c.isalnum() for c in t.text)), len(doc)))
+    # In one go: each ``token.is_sent_start = True`` looks through the whole document.
+    marks = doc.to_array("SENT_START")
+    marks[sorted(starts - {len(doc)})] = 1
+    return doc.from_array(["SENT_START"], marks)  # type: ignore[arg-type]
+
+
+@Pipeline.component("toolkit_openings")
+def opening_marks(doc: Doc) -> Doc:
+    """Gives a mark that opens a sentence to that sentence; the sentencizer leaves it to the one before."""
+    marks = doc.to_array("SENT_START")
+    for token in doc[1:]:
+        start = token.i
+        while (
+            start > 1
+            and marks[start] == 1
+            and doc[start - 1].text in _OPENING
+            and not doc[start - 1].whitespace_
+        ):
+            before = doc[start - 2]
+            if doc[start - 1].text not in "「『《" and not (before.whitespace_ or before.is_space):
+                break
+            marks[start], marks[start - 1], start = 0, 1, start - 1
+    return doc.from_array(["SENT_START"], marks)  # type: ignore[arg-type]
 
 
 @functools.cache
@@ -50,6 +76,36 @@ def pipeline(code: str) -> Pipeline:
     """
     language = languages.get(code)
     return _bare() if language is None else _with_model(language)
+
+
+def analyse(code: str, text: str) -> Doc:
+    """The document of a text, read by the pipeline for a language.
+
+    Raises ``UnreadableArticle`` when it is more than an editor's machine can hold.
+    """
+    if len(text) > MAX_CHARACTERS:
+        raise UnreadableArticle(
+            f"The article has {len(text):,} characters and at most {MAX_CHARACTERS:,} are read; "
+            "split it into articles."
+        )
+    nlp = pipeline(code)
+    doc = _tokens(nlp, text)
+    if len(doc) > _MOST_TOKENS:
+        raise UnreadableArticle(
+            f"The article has {len(doc):,} words and marks and at most {_MOST_TOKENS:,} are analysed; "
+            "split it into articles."
+        )
+    return nlp(doc)
+
+
+def _tokens(nlp: Pipeline, text: str) -> Doc:
+    """The tokens of a text. What has no blank in it is cut into pieces first, for the tokenizer
+    takes the square of its length."""
+    cuts = [cut for run in _UNBROKEN.finditer(text) for cut in range(*run.span(), _PIECE)[1:]]
+    if not cuts:
+        return nlp.make_doc(text)
+    pieces = [nlp.make_doc(text[start:end]) for start, end in pairwise((0, *cuts, len(text)))]
+    return Doc.from_docs(pieces, ensure_whitespace=False)
 
 
 def model_of(code: str) -> str:
@@ -82,10 +138,11 @@ def _bare() -> Pipeline:
     """For any language: tokens at blanks and sentence ends, also where no blank parts them."""
     nlp = spacy.blank("xx")
     nlp.meta["name"] = "sentences"
-    infixes = [*(nlp.Defaults.infixes or []), r"[。！？।؟۔]"]
+    infixes = [*(nlp.Defaults.infixes or []), r"[。！？।؟۔「」『』《》]"]
     tokenizer: Any = nlp.tokenizer
     tokenizer.infix_finditer = spacy.util.compile_infix_regex(infixes).finditer
     nlp.add_pipe("toolkit_paragraphs")
     nlp.add_pipe("sentencizer", config={"overwrite": False})
+    nlp.add_pipe("toolkit_openings")
     nlp.add_pipe(quotes.FACTORY)
     return nlp

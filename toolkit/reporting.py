@@ -19,6 +19,11 @@ from toolkit.model import Act, Span
 _BORROWS = 6  # steps up the tree in search of a subject
 
 
+# Tokens. No prose has longer sentences: it is a table or a list, whose parse tells nothing, and
+# where each cue would take all of it for its content.
+_LONGEST = 400
+
+
 @dataclass(frozen=True, slots=True)
 class Clause:
     """A reporting clause. Spans are code points; ``content`` is empty where a quotation
@@ -34,11 +39,14 @@ class Clause:
 
 def clauses(doc: Doc, language: Language) -> Iterator[Clause]:
     """The reporting clauses of a parsed document, in the order of their cues."""
-    for token in doc:
-        if token.lower_ in language.according:
-            yield from _according(token, language)
-        elif token.pos_ in ("VERB", "AUX"):
-            yield from _of_verb(token, language)
+    for sentence in doc.sents:
+        if len(sentence) > _LONGEST:
+            continue
+        for token in sentence:
+            if token.lower_ in language.according:
+                yield from _according(token, language)
+            elif token.pos_ in ("VERB", "AUX"):
+                yield from _of_verb(token, language)
 
 
 def _of_verb(verb: Token, language: Language) -> Iterator[Clause]:

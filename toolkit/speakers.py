@@ -45,7 +45,7 @@ class SpeakerFinder:
         self.language = languages.get(language)
 
     def __call__(self, doc: Doc) -> Doc:
-        if self.language is None:
+        if self.language is None or not doc.has_annotation("DEP"):
             return doc
         quotes, speakers = attribute(doc, self.language, doc._.quotes, doc._.entities)
         records.store(doc, "quotes", quotes)
@@ -268,7 +268,8 @@ class _Reading:
             found = answers[quote.id]
             for entity in found.entities:
                 keys.setdefault(quote.id, []).append(entity.id)
-                drafts.setdefault(entity.id, self._speaker(entity))
+                if entity.id not in drafts:  # reading a role walks all the mentions
+                    drafts[entity.id] = self._speaker(entity)
             if found.words is not None:
                 words = "words:" + self.text[slice(*found.words)].casefold()
                 keys[quote.id] = [words]

@@ -12,14 +12,15 @@ import functools
 import importlib
 import math
 import re
+import warnings
 from collections import Counter
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 
 from toolkit.errors import UnknownChoice
-from toolkit.model import Budget, Span, Summary
+from toolkit.model import Budget, BudgetUnit, Span, Summary
 
 DEFAULT = "lexrank-position"
 _SUMY = {
@@ -43,7 +44,24 @@ _POSITION = 0.7
 _PASSED_OVER = 2
 _FEWEST_WORDS = 4  # a crosshead, a byline or a caption's end is not a sentence to send
 _STOPS = tuple(".!?…。！？।؟۔")
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+# Thai, Lao, Burmese, Khmer, Japanese and Chinese are written without blanks: there each letter counts.
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+_WORD = re.compile(rf"[{_UNSPACED}]|(?:(?![{_UNSPACED}])[^\W_])+(?:['’](?:(?![{_UNSPACED}])[^\W_])+)?")
+_ANY_UNSPACED = re.compile(f"[{_UNSPACED}]")
+
+
+def check(method: str, budget: Budget) -> None:
+    """Raises ``UnknownChoice`` unless there is such a method and such a budget."""
+    if method not in METHODS:
+        raise UnknownChoice(f"There is no summary method {method!r}; choose one of {', '.join(METHODS)}.")
+    if budget.unit not in get_args(BudgetUnit):
+        raise UnknownChoice(
+            f"A summary can't be measured in {budget.unit!r}; choose {' or '.join(get_args(BudgetUnit))}."
+        )
+    if budget.amount < 1:
+        raise UnknownChoice(
+            f"A summary needs at least one of its {budget.unit}; {budget.amount} were asked for."
+        )
 
 
 def summarise(text: str, sentences: Sequence[Span], *, budget: Budget, method: str, language: str) -> Summary:
@@ -54,12 +72,7 @@ def summarise(text: str, sentences: Sequence[Span], *, budget: Budget, method: s
     Raises ``UnknownChoice`` on a method that does not exist, a budget below one, or a text too
     long for one of sumy's methods.
     """
-    if method not in METHODS:
-        raise UnknownChoice(f"There is no summary method {method!r}; choose one of {', '.join(METHODS)}.")
-    if budget.amount < 1:
-        raise UnknownChoice(
-            f"A summary needs at least one of its {budget.unit}; {budget.amount} were asked for."
-        )
+    check(method, budget)
     if method == "lead":
         return Summary(method, tuple(_fitting(text, sentences, budget, passed_over=0)), budget)
     usable = _usable(text, sentences)
@@ -115,7 +128,7 @@ def _fitting(text: str, ranked: Sequence[Span], budget: Budget, *, passed_over: 
     chosen: list[Span] = []
     left = budget.amount
     for span in ranked:
-        words = len(text[slice(*span)].split())
+        words = _length(text[slice(*span)])
         if words <= left:
             chosen.append(span)
             left -= words
@@ -128,6 +141,11 @@ def _fitting(text: str, ranked: Sequence[Span], budget: Budget, *, passed_over: 
 
 def _words(text: str) -> list[str]:
     return [w.casefold() for w in _WORD.findall(text)]
+
+
+def _length(text: str) -> int:
+    """Words as an editor counts them: what stands between blanks, or letters where there are none."""
+    return len(_WORD.findall(text)) if _ANY_UNSPACED.search(text) else len(text.split())
 
 
 def _terms(language: str) -> Callable[[str], list[str]]:
@@ -200,8 +218,10 @@ def _by_sumy(text: str, sentences: list[Span], method: str, language: str) -> li
         ranked.extend(place[id(one.sentence)] for one in rated)
         return rated
 
-    summarizer(ObjectDocumentModel([Paragraph(made)]), keep_order)
-    return ranked
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of a text without content words, which has no ranking
+        summarizer(ObjectDocumentModel([Paragraph(made)]), keep_order)
+    return list(dict.fromkeys((*ranked, *range(len(made)))))
 
 
 _SUMY_LANGUAGES = {

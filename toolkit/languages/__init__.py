@@ -92,7 +92,8 @@ def supported() -> tuple[Language, ...]:
 
 
 def get(code: str) -> Language | None:
-    """What is known of a language (ISO 639-1), or None."""
+    """What is known of a language, or None. ``code`` is ISO 639-1, with or without a region ("en-GB")."""
+    code = code.lower().replace("_", "-").partition("-")[0]
     return _load(code) if code in _codes() else None
 
 

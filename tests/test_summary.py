@@ -1,0 +1,282 @@
+"""Summaries: whole sentences of the article, in its order, within the budget."""
+
+import re
+import warnings
+
+import numpy as np
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from toolkit.errors import UnknownChoice
+from toolkit.model import Budget, Span
+from toolkit.summary import DEFAULT, METHODS, lexrank, summarise
+
+ENGLISH = """\
+The port of Averin will close on Monday, the harbour authority said.
+Dockers have refused to unload ships since the weekend over driverless cranes.
+“We had no choice,” said Mara Holt, the mayor of the port.
+The port of Averin will close on Monday, the harbour authority said.
+By Omar Khan
+The union of dockers wants higher wages and shorter shifts.
+Ships wait outside the harbour, and the authority sends them to other ports."""
+FRENCH = """\
+Le port de Montréval fermera lundi, a annoncé la direction du port.
+Les dockers refusent de décharger les navires depuis samedi.
+La maire regrette la fermeture du port, qu’elle juge dangereuse.
+Photo : agence
+Le syndicat des dockers réclame des salaires plus élevés."""
+SWAHILI = """\
+Bandari ya Averin itafungwa siku ya Jumatatu, mamlaka ilisema.
+Wafanyakazi wa bandari wamekataa kupakua meli tangu wikendi.
+Meya alisema kwamba kufungwa kwa bandari ni hatari kwa mji.
+Chama cha wafanyakazi kinataka mishahara ya juu."""
+RANKED = [method for method in METHODS if method != "lead"]  # the lead takes sentences as they come
+ARTICLES = [("en", ENGLISH), ("fr", FRENCH), ("sw", SWAHILI), ("und", ENGLISH)]
+
+
+def lines(text):
+    """The lines of a text as its sentences."""
+    return tuple(Span(*match.span()) for match in re.finditer(r"\S[^\n]*", text))
+
+
+def summary(text, unit="sentences", amount=2, *, method=DEFAULT, language="en"):
+    return summarise(text, lines(text), budget=Budget(unit, amount), method=method, language=language)
+
+
+def texts(text, found):
+    return [text[slice(*span)] for span in found.sentences]
+
+
+def words(text, found):
+    return sum(len(sentence.split()) for sentence in texts(text, found))
+
+
+# All methods.
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize(("language", "text"), ARTICLES, ids=[code for code, _ in ARTICLES])
+def test_whole_sentences_in_order_within_the_budget(method, language, text):
+    for amount in (1, 2, 3):
+        found = summary(text, "sentences", amount, method=method, language=language)
+        assert (found.method, found.budget) == (method, Budget("sentences", amount))
+        assert len(found.sentences) == amount
+        assert set(found.sentences) <= set(lines(text))
+        assert list(found.sentences) == sorted(set(found.sentences))
+    for amount in (15, 25, 40):
+        found = summary(text, "words", amount, method=method, language=language)
+        assert 1 <= words(text, found) <= amount
+
+
+@pytest.mark.parametrize("method", RANKED)
+def test_no_sentence_twice_and_no_fragment(method):
+    found = texts(ENGLISH, summary(ENGLISH, "sentences", 99, method=method))
+    assert len(found) == len(set(found)) == 5
+    assert "By Omar Khan" not in found
+
+
+@pytest.mark.parametrize("method", RANKED)
+def test_sentences_that_differ_only_in_case_and_marks_count_as_one(method):
+    text = "The port will close on Monday.\nTHE PORT WILL CLOSE, ON MONDAY!\nThe dockers want higher wages."
+    found = texts(text, summary(text, "sentences", 9, method=method))
+    assert found == ["The port will close on Monday.", "The dockers want higher wages."]
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_the_same_input_gives_the_same_summary(method):
+    first = summary(ENGLISH, "words", 30, method=method)
+    assert all(summary(ENGLISH, "words", 30, method=method) == first for _ in range(3))
+
+
+LITTLE = [
+    ("", []),
+    ("Yes.", ["Yes."]),
+    ("The port will close on Monday.", ["The port will close on Monday."]),
+    ("By Omar Khan\nPhoto\nMore", ["By Omar Khan"]),
+    ("…\n!!!\n???", ["…"]),
+    ("The the the the the.\nThe the the the the.", ["The the the the the."]),
+]
+
+
+@pytest.mark.parametrize("method", [m for m in RANKED if m != "lsa"])
+@pytest.mark.parametrize(("text", "expected"), LITTLE)
+def test_texts_with_little_in_them(method, text, expected):
+    assert texts(text, summary(text, "sentences", 3, method=method)) == expected
+
+
+WITHOUT_CONTENT = [
+    "Of the and to a is.\nIt was the of to a.",
+    "Said said said said.\nSaid said said said said.",
+    "1 2 3 4 5.\n6 7 8 9 10.",
+    "\x00 \x00 \x00.\nNo no no no.",
+    "Ex\u0301 ex\u0302 ex\u0303 ex\u0304.\n👩🏽\u200d🚒 🇵🇰 🇵🇰 🇵🇰 🇵🇰.",
+]
+
+
+@pytest.mark.filterwarnings("ignore::RuntimeWarning:sumy.*", "ignore::UserWarning:sumy.*")
+@pytest.mark.parametrize("method", [m for m in RANKED if m != "lsa"])
+@pytest.mark.parametrize("language", ["en", "xx"])
+@pytest.mark.parametrize("text", WITHOUT_CONTENT)
+def test_texts_that_leave_an_algorithm_nothing_to_hold_on_to(method, language, text):
+    assert len(summary(text, "sentences", 1, method=method, language=language).sentences) == 1
+
+
+@pytest.mark.parametrize("text", ["Yes.", "Of the and to a is.\nIt was the of to a."])
+def test_lsa_has_a_summary_for_a_text_of_stop_words(text):
+    assert len(summary(text, "sentences", 1, method="lsa").sentences) == 1
+
+
+@pytest.mark.parametrize("text", ["Yes."])
+def test_a_short_text_gives_no_warning(text):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        summary(text, "sentences", 1, method="lexrank")
+
+
+# Lead and the budget.
+
+
+@pytest.mark.parametrize("text", [ENGLISH, FRENCH, SWAHILI, "By Omar Khan\nPhoto\nThe port\nThe port"])
+@pytest.mark.parametrize("amount", [1, 2, 3, 4])
+def test_the_lead_is_the_leading_sentences_whatever_they_are(text, amount):
+    assert summary(text, "sentences", amount, method="lead").sentences == lines(text)[:amount]
+
+
+@pytest.mark.parametrize(("amount", "expected"), [(1, 1), (12, 1), (23, 1), (24, 2), (35, 2), (36, 3)])
+def test_the_lead_ends_with_the_first_sentence_that_does_not_fit(amount, expected):
+    assert summary(ENGLISH, "words", amount, method="lead").sentences == lines(ENGLISH)[:expected]
+
+
+def test_a_budget_in_words_is_filled_with_what_still_fits():
+    text = (
+        "The port of Averin will close on Monday, the port authority said.\n"
+        "Dockers of the port have refused to unload ships since the weekend over driverless cranes and wages.\n"
+        "The mayor regrets it."
+    )
+    first, _, third = text.split("\n")
+    assert texts(text, summary(text, "words", 16)) == [first, third]
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_budget_that_no_sentence_fits_gets_one_sentence(method):
+    assert len(summary(ENGLISH, "words", 1, method=method).sentences) == 1
+
+
+def test_a_budget_of_exactly_one_sentence_holds_it():
+    assert texts(ENGLISH, summary(ENGLISH, "words", 12, method="lead")) == ENGLISH.split("\n")[:1]
+
+
+def test_the_default_prefers_central_sentences_and_early_ones():
+    assert summary(ENGLISH, "sentences", 1).sentences == lines(ENGLISH)[:1]
+    text = "Thanks for reading our paper.\n" + ENGLISH
+    assert "Thanks" not in texts(text, summary(text, "sentences", 1))[0]
+
+
+# What is refused.
+
+
+@pytest.mark.parametrize("method", ["", "LEAD", "lex-rank", "edmundson", "random", " lead"])
+def test_an_unknown_method_is_refused_with_the_known_ones(method):
+    with pytest.raises(UnknownChoice, match=r"lexrank-position, lead") as raised:
+        summary(ENGLISH, method=method)
+    assert repr(method) in str(raised.value)
+
+
+@pytest.mark.parametrize("unit", ["words", "sentences"])
+@pytest.mark.parametrize("amount", [0, -1, -60])
+def test_a_budget_below_one_is_refused(unit, amount):
+    with pytest.raises(UnknownChoice, match=rf"{unit}; {amount} were asked for"):
+        summary(ENGLISH, unit, amount)
+
+
+@pytest.mark.parametrize("unit", ["paragraphs", "Words", "", "characters"])
+def test_an_unknown_unit_is_refused(unit):
+    with pytest.raises(UnknownChoice):
+        summary(ENGLISH, unit, 60)
+
+
+LONG = "\n".join(f"Ship {i} waits outside the harbour {i % 7} for the crane {i % 31}." for i in range(700))
+
+
+@pytest.mark.parametrize("method", [m for m in RANKED if m != DEFAULT])
+def test_a_text_too_long_for_an_algorithm_is_refused_with_the_way_out(method):
+    with pytest.raises(UnknownChoice, match=rf"'{method}'.*700.*use 'lexrank-position'"):
+        summary(LONG, method=method)
+
+
+@pytest.mark.parametrize("method", [DEFAULT, "lead"])
+def test_a_text_of_any_length_is_taken(method):
+    assert len(summary(LONG * 3, "sentences", 3, method=method).sentences) == 3
+
+
+# Other scripts.
+
+
+def test_sentences_written_without_blanks_are_no_fragments():
+    text = "東京の港は月曜日に閉鎖される。\n港の労働者は船の荷下ろしを拒否している。\n市長は閉鎖を残念に思うと述べた。"
+    assert len(summary(text, "sentences", 2, language="ja").sentences) == 2
+
+
+def test_sentences_in_arabic_and_in_hindi():
+    arabic = "قالت سلطة الميناء إن الميناء سيغلق.\nرفض العمال تفريغ السفن منذ يوم السبت."
+    hindi = "बंदरगाह सोमवार को बंद रहेगा।\nमजदूरों ने जहाज खाली करने से इनकार किया।"
+    for text in (arabic, hindi):
+        assert len(summary(text, "sentences", 2, language="und").sentences) == 2
+
+
+# Laws.
+
+_sentences = st.lists(
+    st.lists(st.sampled_from(["the", "port", "dockers", "Averin", "crane", "mayor", "said", "wages,", "Monday", "of", "Été", "№5"]), min_size=1)
+    .map(" ".join)
+    .flatmap(lambda words: st.sampled_from([words + end for end in (".", "!", "", " ”", ".\u00a0")])),
+    max_size=12,
+)  # fmt: skip
+
+
+@settings(max_examples=60)
+@given(_sentences, st.sampled_from(METHODS), st.integers(1, 40), st.sampled_from(("words", "sentences")))
+@example(["the port"], "lsa", 1, "words")
+@example([], "kl", 5, "sentences")
+def test_laws(sentences, method, amount, unit):
+    text = "\n".join(sentences)
+    spans = lines(text)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        found = summarise(text, spans, budget=Budget(unit, amount), method=method, language="en")
+    assert bool(found.sentences) == bool(spans) or method == "lsa"
+    assert set(found.sentences) <= set(spans)
+    assert list(found.sentences) == sorted(set(found.sentences))
+    if unit == "sentences":
+        assert len(found.sentences) <= amount
+    else:
+        assert words(text, found) <= amount or len(found.sentences) == 1
+
+
+@settings(max_examples=60)
+@given(st.lists(st.lists(st.sampled_from("abcdefgh"), max_size=6), min_size=1, max_size=8), st.randoms())
+def test_lexrank_does_not_lean_on_the_order_of_sentences(sentences, random):
+    order = list(range(len(sentences)))
+    random.shuffle(order)
+    scores = lexrank(sentences)
+    assert scores.min() > 0
+    assert scores.sum() == pytest.approx(1)
+    assert lexrank([sentences[i] for i in order]) == pytest.approx([scores[i] for i in order])
+
+
+def test_lexrank_is_that_of_the_whole_matrix():
+    """The product of sparse matrices gives what the matrix of all pairs would."""
+    bags = [line.lower().split() for line in dict.fromkeys(ENGLISH.split("\n"))]
+    terms = sorted({t for bag in bags for t in bag})
+    tf = np.array([[bag.count(t) for t in terms] for bag in bags], dtype=float)
+    rows = tf * np.log(len(bags) / (tf > 0).sum(axis=0))
+    rows = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    similar = rows @ rows.T
+    np.fill_diagonal(similar, 0)
+    similar += 0.01
+    walk = similar / similar.sum(axis=0)
+    score = np.full(len(bags), 1 / len(bags))
+    for _ in range(200):
+        score = 0.15 / len(bags) + 0.85 * walk @ score
+    assert lexrank(bags) == pytest.approx(score / score.sum(), rel=1e-3)
