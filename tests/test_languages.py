@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 import toolkit
 from toolkit import Article, languages
+from toolkit.languages import installed_model
 from toolkit.model import Act
-from toolkit.pipeline import installed_model, model_of
+from toolkit.pipeline import model_of
 
 FULL = languages.supported()
 FRAMES = re.compile(r"clause|infinitive|gerund|object|prep:\w+")

@@ -12,8 +12,9 @@ from spacy.tokens import Doc, DocBin
 
 from toolkit import languages
 from toolkit.errors import MissingModel
+from toolkit.languages import installed_model
 from toolkit.model import Span
-from toolkit.pipeline import installed_model, model_of, pipeline
+from toolkit.pipeline import model_of, pipeline
 
 STORY = (
     "PORT AVERIN, Lastria (Wire) — Mayor Mara Holt closed the harbour on Monday.\n\n"

@@ -151,7 +151,7 @@ def _one(source: Source, budget: Budget, method: str | None) -> Annotations | To
     except ToolkitError as error:
         return error
     except Exception as error:  # one article never breaks a run, whatever is wrong with it or with us
-        log.exception("annotating failed")
+        log.debug("annotating failed", exc_info=True)
         name = source.source or source.slug or "a text" if isinstance(source, Article) else str(source)
         return ToolkitError(
             f"{name}: annotating it failed ({type(error).__name__}: {error}); "

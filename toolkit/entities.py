@@ -9,9 +9,8 @@ acronym with the words it abbreviates.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from spacy.language import Language as Pipeline
 from spacy.tokens import Doc
@@ -19,7 +18,8 @@ from spacy.tokens import Span as TokenSpan
 
 from toolkit import languages, records
 from toolkit.languages import Language
-from toolkit.model import Entity, Figure, FigureKind, Label, Mention, Span
+from toolkit.model import Entity, Figure, FigureKind, Label, Span
+from toolkit.namesakes import SUFFIXES, Group, Name, Register, join_acronyms, looks_like_person, named, plain
 
 FACTORY = "toolkit_entities"
 ORIGIN = "machine:entities@1"
@@ -37,17 +37,11 @@ _FIGURES: dict[str, FigureKind] = {
 # What can't say anything: a mention that does, and is written like a person's name, is a person.
 _SPEECHLESS = ("FACILITY", "PRODUCT", "EVENT", "WORK", "LAW")
 
-# What the model may have taken a surname for. "In Jordan" is not Jim Jordan.
-_NOT_SURNAMES = ("ORG", "PLACE", "PRODUCT", "WORK", "FACILITY", "EVENT", "LAW")
-
 _LEAD = re.compile(r"[\s\"'“”‘’«»(\[\-–—]+")
 _TAIL = re.compile(r"(?:['’]s?|[\s\"'“”‘’«»)\].,;:\-–—])+\Z")
 _POSSESSIVE = re.compile(r"['’]s\s+(?=\S)|s['’]\s+(?=[A-Z])")
 _ABBREVIATION = re.compile(r"\b(?:[A-Z]|Jr|Sr|Inc|Corp|Ltd|Co)\.\Z")
 _FIRST_WORD = re.compile(r"(\S+)\s+(?=\S)")
-_DOTTED = re.compile(r"(?:[A-Z]\.)+[A-Z]?\.?")
-_SUFFIX = {"jr", "sr", "ii", "iii", "iv"}
-_WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*\.?")
 
 
 @Pipeline.factory(
@@ -95,70 +89,45 @@ def _headlines(doc: Doc) -> list[Span]:
 
 def gather(doc: Doc, language: Language | None) -> tuple[Entity, ...]:
     """The entities of a document, in the order of their first mentions."""
-    groups: list[_Group] = []
-    register = _Register()
+    groups: list[Group] = []
+    register = Register()
     names = sorted(_names(doc, language), key=lambda n: n.span)
     names += _overlooked(doc, names)
     headlines = _headlines(doc)
     names = [replace(n, in_headline=any(h.contains(n.span) for h in headlines[:50])) for n in names]
-    for name in sorted(
-        names, key=lambda n: (n.in_headline, -len(n.words), n.span)
-    ):  # fullest first, so that short forms find them
-        group = register.home(name) or _Group(name.label, name.text)
+    names.sort(
+        key=lambda n: (n.in_headline, -len(n.words), n.span)
+    )  # the fullest first: short forms find them
+    for name in names:
+        group = register.home(name) or Group(name.label, name.text)
         if not group.names:
             groups.append(group)
         group.names.append(name)
         register.add(name, group)
-    _join_acronyms(doc.text, groups, language)
+    join_acronyms(doc.text, groups, language)
     groups = [g for g in groups if g.names]
     groups.sort(key=lambda g: min(n.span for n in g.names))
-    return tuple(g.entity(f"e{n}") for n, g in enumerate(groups, 1))
+    return tuple(g.entity(f"e{n}", ORIGIN) for n, g in enumerate(groups, 1))
 
 
-@dataclass(frozen=True, slots=True)
-class _Name:
-    span: Span
-    label: Label
-    text: str
-    words: tuple[str, ...]
-    in_headline: bool = False
-    located: bool = False  # behind a preposition, as places are
-
-
-@dataclass(slots=True, eq=False)
-class _Group:
-    label: Label
-    text: str
-    names: list[_Name] = field(default_factory=list)
-
-    def entity(self, name: str) -> Entity:
-        spans = sorted(n.span for n in self.names)
-        # The fullest form is the name; of equally full ones the first.
-        # A headline capitalises all its words, and the model takes its verbs into the name ("Obama Says").
-        fullest = min(self.names, key=lambda n: (n.in_headline, -len(n.words), -len(n.text), n.span))
-        votes = Counter(n.label for n in self.names)
-        label = max(votes, key=lambda v: (v == self.label == "PERSON", votes[v], v == fullest.label))
-        return Entity(name, label, fullest.span, tuple(Mention(s, ORIGIN) for s in spans))
-
-
-def _names(doc: Doc, language: Language | None) -> Iterator[_Name]:
+def _names(doc: Doc, language: Language | None) -> Iterator[Name]:
     text = doc.text  # spaCy joins the tokens anew each time that it is asked
     for ent in doc.ents:
         if label := _LABELS.get(ent.label_):
             if label != "PERSON" and _is_titled(ent, language):
                 label = "PERSON"
-            if label in _SPEECHLESS and _speaks(ent, language) and _looks_like_person(_owned(ent.text)):
+            if label in _SPEECHLESS and _speaks(ent, language) and looks_like_person(_owned(ent.text)):
                 label = "PERSON"
             for start, end, kind in _parted(text, ent, label):
                 if span := _trimmed(text, start, end, language):
                     located = ent.start > 0 and doc[ent.start - 1].pos_ == "ADP"
-                    yield replace(_name(text, span, kind), located=located)
+                    yield named(text, span, kind, located=located)
 
 
-def _overlooked(doc: Doc, names: list[_Name]) -> list[_Name]:
+def _overlooked(doc: Doc, names: list[Name]) -> list[Name]:
     """Later mentions that the model missed: a person's surname and whole names, letter for letter."""
     text = doc.text
-    known: dict[tuple[str, ...], _Name] = {}
+    known: dict[tuple[str, ...], Name] = {}
     for name in names:
         words = doc.char_span(*name.span, alignment_mode="expand")
         if words is None or not name.text[0].isupper():
@@ -173,13 +142,13 @@ def _overlooked(doc: Doc, names: list[_Name]) -> list[_Name]:
     for tokens in sorted(known, key=len, reverse=True):
         by_first.setdefault(tokens[0], []).append(tokens)
     taken = {i for e in doc.ents for i in range(e.start, e.end)}
-    found: list[_Name] = []
+    found: list[Name] = []
     i = 0
     while i < len(doc):
         match = next((t for t in by_first.get(doc[i].text, ()) if _stands(doc, i, t, taken)), None)
         if match:
             span = Span(doc[i].idx, doc[i + len(match) - 1].idx + len(doc[i + len(match) - 1]))
-            found.append(_name(text, span, known[match].label))
+            found.append(named(text, span, known[match].label))
         i += len(match) if match else 1
     return found
 
@@ -187,7 +156,7 @@ def _overlooked(doc: Doc, names: list[_Name]) -> list[_Name]:
 def _surname(name: TokenSpan) -> tuple[str, ...]:
     """The tokens of the last word that is not "Jr"; a hyphen does not part a word."""
     last = len(name)
-    while last > 1 and _plain(name[last - 1].text) in _SUFFIX:
+    while last > 1 and plain(name[last - 1].text) in SUFFIXES:
         last -= 1
     first = last - 1
     while first > 0 and not name[first - 1].whitespace_:
@@ -204,19 +173,14 @@ def _stands(doc: Doc, start: int, tokens: tuple[str, ...], taken: set[int]) -> b
     return doc[start].pos_ == "PROPN" and (end == len(doc) or doc[end].pos_ not in ("NOUN", "PROPN", "ADJ"))
 
 
-def _name(text: str, span: Span, label: Label) -> _Name:
-    words = text[slice(*span)]
-    return _Name(span, label, words, tuple(_plain(w) for w in _WORD.findall(words)))
-
-
 def _parted(text: str, ent: TokenSpan, label: Label) -> Iterator[tuple[int, int, Label]]:
-    """ "Al Jazeera’s Kamal Hyder" is two names, and so is a name that runs over a line's end."""
+    """ "Al Jazeera’s Kamal Hyder" is two names; what runs over a line's end is cut there."""
     text, start = text[ent.start_char : ent.end_char], ent.start_char
     if "\n" in text:
         text = text[: text.index("\n")]
     cut = _POSSESSIVE.search(text)
-    if cut and label in ("PERSON", "ORG") and _looks_like_person(text[cut.end() :]):
-        yield start, start + cut.start(), "ORG" if label == "ORG" else label
+    if cut and label in ("PERSON", "ORG") and looks_like_person(text[cut.end() :]):
+        yield start, start + cut.start(), label
         yield start + cut.end(), start + len(text), "PERSON"
     else:
         yield start, start + len(text), label
@@ -242,11 +206,6 @@ def _owned(text: str) -> str:
     return text[cut.end() :] if cut else text
 
 
-def _looks_like_person(text: str) -> bool:
-    words = text.split()
-    return 2 <= len(words) <= 4 and all(w[:1].isupper() and w[1:].islower() for w in words)
-
-
 def _trimmed(text: str, start: int, end: int, language: Language | None) -> Span | None:
     """Without articles, titles, possessive endings and marks."""
     lead = _LEAD.match(text, start, end)
@@ -260,88 +219,6 @@ def _trimmed(text: str, start: int, end: int, language: Language | None) -> Span
     if tail and not _ABBREVIATION.search(text[start:end]):
         end = start + tail.start()
     return Span(start, end) if start < end and any(c.isalpha() for c in text[start:end]) else None
-
-
-def _plain(word: str) -> str:
-    if _DOTTED.fullmatch(word):  # U.S. is US
-        word = word.replace(".", "")
-    return word.replace("’", "'").rstrip(".").casefold()
-
-
-class _Register:
-    """The groups by whole names, and by the shorter forms under which a name is found again."""
-
-    def __init__(self) -> None:
-        self._whole: dict[str, _Group] = {}
-        self._short: dict[str, list[_Group]] = {}
-
-    def add(self, name: _Name, group: _Group) -> None:
-        whole = " ".join(name.words)
-        for key in (f"{name.label}:{whole}", whole):
-            self._whole.setdefault(key, group)
-        for form in _short_forms(name):
-            groups = self._short.setdefault(form, [])
-            if group not in groups:
-                groups.append(group)
-
-    def home(self, name: _Name) -> _Group | None:
-        """The group that a name belongs to. A surname that two people share belongs to neither."""
-        whole = " ".join(name.words)
-        if group := self._whole.get(f"{name.label}:{whole}") or self._whole.get(whole):
-            return group
-        people = self._short.get(whole, [])
-        may_be_surname = len(name.words) == 1 and name.label in _NOT_SURNAMES and not name.located
-        if name.label != "PERSON" and not may_be_surname:
-            return None
-        if name.label == "PERSON" and not people:
-            # A person's surname stands alone elsewhere: then the full name is a person's as well.
-            people = self._short.get(f"?{whole}", [])[:1]
-        if len(people) != 1:
-            return None
-        people[0].label = "PERSON"
-        return people[0]
-
-
-def _short_forms(name: _Name) -> set[str]:
-    words = [w for w in name.words if w not in _SUFFIX]
-    if name.label == "PERSON" and len(words) > 1:
-        return {words[0], words[-1], " ".join(words[-2:]), f"{words[0]} {words[-1]}"} - {" ".join(name.words)}
-    if name.label in ("ORG", "PLACE") and len(words) in (2, 3) and _looks_like_person(name.text):
-        return {f"?{words[-1]}"}
-    return set()
-
-
-def _join_acronyms(text: str, groups: list[_Group], language: Language | None) -> None:
-    """BLA and Balochistan Liberation Army, by the bracket that defines it or by its initials."""
-    full = [g for g in groups if len(g.names[0].words) > 1]
-    initials: dict[str, _Group] = {}
-    for group in full:
-        for letters in _initials(group.text, language):
-            initials.setdefault(letters, group)
-    for group in groups:
-        if not (group.text.isupper() and group.text.isalpha() and 2 <= len(group.text) <= 7):
-            continue
-        defining = (g for g in full if g is not group and _defines(text, g, group.text))
-        home = initials.get(group.text.casefold()) or next(defining, None)
-        if home is not None and home is not group:
-            home.names.extend(group.names)
-            group.names.clear()
-
-
-def _initials(text: str, language: Language | None) -> set[str]:
-    words = _WORD.findall(text)
-    return {
-        "".join(w[0] for w in words).casefold(),
-        "".join(w[0] for w in words if not (language and w.casefold() in language.small_words)).casefold(),
-    }
-
-
-def _defines(text: str, group: _Group, acronym: str) -> bool:
-    letters = iter(group.text.casefold())
-    return all(c in letters for c in acronym.casefold()) and any(
-        text[n.span.end : n.span.end + len(acronym) + 4].strip().startswith(f"({acronym}")
-        for n in group.names
-    )
 
 
 def by_offset(entities: Iterable[Entity]) -> list[tuple[Span, Entity]]:

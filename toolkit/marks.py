@@ -22,8 +22,8 @@ from toolkit.paragraphs import paragraphs
 
 # The marks that close each opening one; the first is the usual partner.
 _PARTNERS = {
-    "“": "”“\"", "„": "“”\"", "‟": "”\"", '"': "\"”", "«": "»", "»": "«", "‹": "›", "‘": "’", "'": "'",
-    "「": "」", "『": "』", "《": "》",
+    "“": "”“\"", "„": "“”\"", "‟": "”\"", '"': "\"”", "«": "»", "»": "«»", "‹": "›",
+    "”": "”", "「": "」", "『": "』", "《": "》",
 }  # fmt: skip
 _DOUBLE = re.compile("[“”„‟\"«»‹›「」『』《》]|''|``")
 _SINGLE_OPEN = re.compile(r"(?:(?<=^)|(?<=[\s(\[—–]))[‘'](?=[^\W\d_])")
@@ -32,6 +32,7 @@ _SINGLE_CLOSE = re.compile("[’']")
 _ELISION = re.compile(r"[‘'’](?:em|til|tis|twas|cause|cos|n|bout|round|neath|Kay)\b", re.IGNORECASE)
 _DIALOGUE = re.compile(r"[—–]\s*(?=\w)")
 _LONGEST = 3000  # characters of a quotation in single marks; farther off, the mark is another's
+_STARTS = re.compile(r"[\s(\[—–-]")
 _OPENS_AFTER = re.compile(r"[\s(\[{—–/\-‘'“«:,…]")
 
 
@@ -150,6 +151,8 @@ class _Mark(NamedTuple):
                 and not self.before.isdigit()
                 and (not self.before.isalnum() or self.after.isalnum())
             )
+        if self.kind == "”":  # opens in Swedish and Finnish, closes elsewhere
+            return bool(_STARTS.match(self.before)) and self.after.isalnum()
         if self.kind == "»":  # opens in »German books«, closes elsewhere
             return bool(_OPENS_AFTER.match(self.before)) and not self.after.isspace()
         return self.after != "\n" and not (
@@ -158,7 +161,8 @@ class _Mark(NamedTuple):
 
     def looks_opening(self) -> bool:
         """Whether it opens, and does not close, when a quotation is open already."""
-        return self.kind in '“«„"' and not self.after.isspace() and bool(_OPENS_AFTER.match(self.before))
+        begins = self.kind == "«" or not self.after.isspace()  # French puts a blank behind «
+        return self.kind in '“«„"' and begins and bool(_OPENS_AFTER.match(self.before))
 
 
 def _made(opened: tuple[int, int, str], words_end: int, end: int) -> Quotation:

@@ -116,11 +116,7 @@ class People:
         """The role with the words that belong to it, not over a comma, a verb or the name."""
         doc, last = self.doc, role.i
         first = role.i
-        while (
-            first > 0
-            and doc[first - 1].pos_ in ("NOUN", "PROPN", "ADJ")
-            and doc[first - 1].idx >= self._edge(role, name)
-        ):
+        while first > 0 and doc[first - 1].pos_ in _NOMINAL and doc[first - 1].idx >= self._edge(role, name):
             first -= 1
         stop = self.layout.token_from(name.start) if role.idx < name.start else len(doc)
         inside = {t.i for t in role.subtree}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import importlib.util
 import logging
 import re
 from bisect import bisect_left
@@ -16,12 +15,12 @@ from spacy.tokens import Doc
 
 from toolkit import entities, languages, quotes, speakers
 from toolkit.errors import MissingModel, UnreadableArticle
-from toolkit.languages import Language
+from toolkit.languages import Language, installed_model
 from toolkit.paragraphs import paragraphs
 from toolkit.read.dateline import find_dateline
 from toolkit.read.draft import MAX_CHARACTERS
 
-_OPENING = frozenset("\"“„‟«‹‘'([¿¡「『《")
+_OPENING = frozenset("\"“”„‟«»‹‘'([¿¡「『《")
 _DATELINE_WITHIN = 2000  # characters
 _MOST_TOKENS = 250_000  # about 5 GB in the model
 _UNBROKEN, _PIECE = re.compile(r"\S{500,}"), 100  # characters
@@ -112,11 +111,6 @@ def model_of(code: str) -> str:
     """Name and version of the model behind a language's pipeline, "" if there is none."""
     meta = pipeline(code).meta
     return "" if meta["name"] == "sentences" else f"{meta['lang']}_{meta['name']} {meta['version']}"
-
-
-def installed_model(language: Language) -> str | None:
-    """The package that serves a language here: the first of its models that is installed."""
-    return next((name for name in language.models if importlib.util.find_spec(name)), None)
 
 
 def _with_model(language: Language) -> Pipeline:

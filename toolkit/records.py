@@ -37,7 +37,7 @@ def _load(doc: Doc, name: str) -> tuple[Any, ...]:
 def _record(kind: type, values: Any) -> Any:
     made = []
     for field, value in zip(dataclasses.fields(kind), values, strict=True):
-        made.append(_value(kind, field.name, value))
+        made.append(_value(field.name, value))
     return kind(*made)
 
 
@@ -45,7 +45,7 @@ _SPANS = {"content", "cue", "source"}
 _SPAN = {"name", "span", "description", "role", "affiliation"}
 
 
-def _value(kind: type, name: str, value: Any) -> Any:
+def _value(name: str, value: Any) -> Any:
     if value is None:
         return None
     if name in _SPANS:

@@ -17,8 +17,6 @@ from toolkit.languages import Language
 from toolkit.model import Act, Span
 
 _BORROWS = 6  # steps up the tree in search of a subject
-
-
 # Tokens. No prose has longer sentences: it is a table or a list, whose parse tells nothing, and
 # where each cue would take all of it for its content.
 _LONGEST = 400
@@ -129,11 +127,7 @@ def _around(verb: Token, subject: Token | None, language: Language) -> tuple[Spa
     if not _is_set_off(verb.doc, first, last) or not (subject.i in own or subject is _clitic(verb, language)):
         return ()
     before, after = verb.doc[verb.sent.start : first], verb.doc[last + 1 : verb.sent.end]
-    return (
-        tuple(span for part in (before, after) for span in _tight(verb.doc, list(part)))
-        if len(before)
-        else ()
-    )
+    return tuple(span for part in (before, after) for span in _tight(list(part))) if len(before) else ()
 
 
 def _is_set_off(doc: Doc, first: int, last: int) -> bool:
@@ -164,9 +158,9 @@ def _according(token: Token, language: Language) -> Iterator[Clause]:
         stop = commas[1] if relative and len(commas) > 1 else commas[0]
         source = [t for t in source if t.i < stop]
     before, after = doc[sentence.start : token.i], doc[source[-1].i + 1 : sentence.end]
-    content = tuple(span for part in (before, after) for span in _tight(doc, list(part)))
+    content = tuple(span for part in (before, after) for span in _tight(list(part)))
     cue = Span(token.idx, doc[last].idx + len(doc[last]))
-    yield Clause(token.i, "speech", "according", (cue,), _tight(doc, source), content)
+    yield Clause(token.i, "speech", "according", (cue,), _tight(source), content)
 
 
 def subject_of(verb: Token, language: Language) -> Token | None:
@@ -215,7 +209,7 @@ def _agent(verb: Token, language: Language) -> Token | None:
     """By whom: "was told by the mayor"."""
     for child in verb.rights:
         if child.dep_ in language.syntax.agent:
-            return next((t for t in child.rights if t.dep_ in language.syntax.according_object), child)
+            return next((t for t in child.rights if t.dep_ in language.syntax.agent_object), child)
     return None
 
 
@@ -262,7 +256,7 @@ def cue_span(verb: Token, language: Language) -> tuple[Span, ...]:
 
 def noun_phrase_span(noun: Token) -> tuple[Span, ...]:
     """The span of a noun and what belongs to it, appositives and relative clauses included."""
-    return _tight(noun.doc, _noun_phrase(noun))
+    return _tight(_noun_phrase(noun))
 
 
 def _noun_phrase(noun: Token) -> list[Token]:
@@ -284,10 +278,7 @@ def _spans(tokens: list[Token], verb: Token) -> tuple[Span, ...]:
     left = [t for t in tokens if t.i < verb.i]
     right = [t for t in tokens if t.i > verb.i]
     return tuple(
-        span
-        for part in (left, right)
-        if part
-        for span in _tight(verb.doc, list(verb.doc[part[0].i : part[-1].i + 1]))
+        span for part in (left, right) if part for span in _tight(list(verb.doc[part[0].i : part[-1].i + 1]))
     )
 
 
@@ -295,7 +286,7 @@ _DROPPED = frozenset(",;:.-–—―)")
 _DROPPED_LAST = frozenset(",;:.-–—―")
 
 
-def _tight(doc: Doc, tokens: list[Token]) -> tuple[Span, ...]:
+def _tight(tokens: list[Token]) -> tuple[Span, ...]:
     """The span of consecutive tokens without the commas, stops and blanks at its ends."""
     while tokens and (tokens[0].is_space or tokens[0].text in _DROPPED):
         tokens.pop(0)

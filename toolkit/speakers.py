@@ -8,6 +8,7 @@ ties to it. Where the text leaves two people possible, or names nobody, nobody i
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -112,7 +113,7 @@ class _Reading:
             return _UNKNOWN
         if head.pos_ == "PROPN" or head.is_upper:
             return self._overlooked(source, head)
-        definite = self.text[slice(*source)].split()[0].lower() in self.language.definite
+        definite = tokens[0].lower_ in self.language.definite
         if definite and (holder := self.people.holder(word, head.idx)):
             return _Found("role", (holder,))
         return _Found("unnamed", words=self._described(source))
@@ -135,7 +136,7 @@ class _Reading:
     def _described(self, source: Span) -> Span:
         """An unnamed source in its own words, without the clause behind it ("an official, who asked …")."""
         words = self.text[slice(*source)]
-        return Span(source.start, source.start + len(words.partition(",")[0].rstrip()))
+        return Span(source.start, source.start + len(re.split(r",(?!\d)", words, maxsplit=1)[0].rstrip()))
 
     def _named(self, source: Span, head: Token) -> _Found | None:
         """The names that are the source itself, not the names inside its description."""

@@ -225,8 +225,8 @@ def summary(
 @guarded
 def languages() -> None:
     """Print the languages and their models."""
-    from toolkit.cli.diagnosis import installed_model, model_command
-    from toolkit.languages import supported
+    from toolkit.cli.diagnosis import model_command
+    from toolkit.languages import installed_model, supported
 
     rows = [
         (each.code, each.name, installed_model(each) or f"none; {model_command(each)}")
@@ -291,12 +291,11 @@ def _reading(
         raise typer.BadParameter("--words and --sentences exclude each other; give one of the two.")
     if language and not re.fullmatch(r"[A-Za-z]{2,3}([-_]\w+)*", language):
         raise UnknownChoice(f"{language!r} is not a language code; write two letters, as in en or fr.")
-    if method:
-        from toolkit.summary import METHODS
-
-        if method not in METHODS:
-            raise UnknownChoice(f"There is no summary method {method!r}; choose one of {', '.join(METHODS)}.")
     budget = Budget("sentences", sentences) if sentences else Budget("words", words) if words else None
+    if method:
+        from toolkit.summary import check
+
+        check(method, budget or Budget())
     return {"language": language, "budget": budget, "method": method}
 
 

@@ -6,7 +6,6 @@ what it checks.
 
 from __future__ import annotations
 
-import importlib.util
 import re
 import shlex
 import sys
@@ -46,11 +45,6 @@ def checks() -> tuple[Check, ...]:
     return (_python(), _project(), *packages, *(_model(language) for language in languages.supported()))
 
 
-def installed_model(language: Language) -> str:
-    """The model package that serves a language here, "" when there is none."""
-    return next((name for name in language.models if importlib.util.find_spec(name)), "")
-
-
 def model_command(language: Language) -> str:
     """The command that gets a language's model: the one that the project asks for, else the best."""
     wanted = next(
@@ -81,7 +75,7 @@ def _package(name: str, requirement: str) -> Check:
 
 def _model(language: Language) -> Check:
     what = f"{language.name} model"
-    if name := installed_model(language):
+    if name := languages.installed_model(language):
         return Check(what, f"{name} {_version(name)}".rstrip())
     asked_for = any(_normal(name) in _requirements() for name in language.models)
     return Check(what, "", essential=asked_for, remedy=model_command(language))

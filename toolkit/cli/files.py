@@ -51,6 +51,7 @@ def each(
         complain(file, error)
 
     files = expand(arguments, report)
+    asked = len(files) + len(failed)  # a folder without articles counts as one
     with terminal.progress(len(files)) as tick:
         for number, (file, notes) in enumerate(_annotated(files, language, budget, method, report)):
             try:
@@ -62,10 +63,8 @@ def each(
             except (ToolkitError, OSError) as error:
                 report(file, error)
             tick(file)
-    if failed and len(files) > 1:
-        terminal.say(
-            f"newsdesk: {len(files) - len(failed)} of {len(files)} files done; not done: {', '.join(failed)}"
-        )
+    if failed and asked > 1:
+        terminal.say(f"newsdesk: {asked - len(failed)} of {asked} files done; not done: {', '.join(failed)}")
     return not failed
 
 

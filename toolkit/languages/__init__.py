@@ -1,13 +1,14 @@
 """What the toolkit knows of each language, as data: one TOML file a language.
 
 Marks, verbs of reporting, pronouns, titles, the names that the parser's scheme gives to
-subjects and clauses, and the spaCy models to look for. No code of the toolkit names a
-language.
+subjects and clauses, and the spaCy models to look for. No annotator's code names a
+language; only detection does, and the summary, by sumy's names.
 """
 
 from __future__ import annotations
 
 import functools
+import importlib.util
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -33,7 +34,7 @@ class Syntax:
     passive: frozenset[str]
     agent: frozenset[str]
     particle: frozenset[str]
-    according_object: frozenset[str]
+    agent_object: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,11 @@ def get(code: str) -> Language | None:
     """What is known of a language, or None. ``code`` is ISO 639-1, with or without a region ("en-GB")."""
     code = code.lower().replace("_", "-").partition("-")[0]
     return _load(code) if code in _codes() else None
+
+
+def installed_model(language: Language) -> str | None:
+    """The package that serves a language here: the first of its models that is installed."""
+    return next((name for name in language.models if importlib.util.find_spec(name)), None)
 
 
 @functools.cache
