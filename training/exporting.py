@@ -18,7 +18,7 @@ import torch
 
 from toolkit.encoder import decode, features, marks
 from toolkit.encoder.labels import ENTITIES, ROLES
-from toolkit.encoder.session import Head, Network, load
+from toolkit.encoder.session import EDGE, Head, Network, load
 from toolkit.encoder.windows import cover
 from training import corpus, onnx_weights
 from training.evaluation import f1, gold_marks
@@ -106,14 +106,22 @@ def choose(network: Network, rows: list[dict[str, Any]], kind: str, side: int, p
 
 
 def logistic(certainty: np.ndarray, right: np.ndarray) -> tuple[float, float]:
-    """Slope and shift of sigmoid(slope * logit(certainty) + shift), by Newton's method."""
-    p = np.clip(certainty, 1e-6, 1 - 1e-6)
+    """Slope and shift of sigmoid(slope * logit(certainty) + shift), by Newton's method with
+    steps halved until they help."""
+    p = np.clip(certainty, EDGE, 1 - EDGE)
     x = np.stack([np.log(p / (1 - p)), np.ones_like(p)], axis=1)
+
+    def cost(beta: np.ndarray) -> float:
+        return float(np.logaddexp(0, np.where(right, -1, 1) * (x @ beta)).sum())
+
     beta = np.array([1.0, 0.0])
     for _ in range(50):
         fitted = 1 / (1 + np.exp(-x @ beta))
         bend = (x * (fitted * (1 - fitted))[:, None]).T @ x + 1e-6 * np.eye(2)
-        beta += np.linalg.solve(bend, x.T @ (right - fitted))
+        step = np.linalg.solve(bend, x.T @ (right - fitted))
+        while np.abs(step).max() > 1e-6 and cost(beta + step) > cost(beta):
+            step = step / 2
+        beta = beta + step
     return round(float(beta[0]), 4), round(float(beta[1]), 4)
 
 

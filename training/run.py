@@ -21,10 +21,11 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from toolkit.encoder.labels import ROLE_TAGS
+from toolkit.encoder.session import CLS, OUTER, SEP
 from training.corpus import CUE, SOURCE, UNKNOWN, Labelled
 from training.model import Tagger
 
-CLS, SEP, MASK, EDGE = 101, 102, 103, 0  # EDGE: features of [CLS] and [SEP]
+MASK = 103
 CUE_TAGS = [n for n, t in enumerate(ROLE_TAGS) if t.endswith("-cue")]
 SOURCE_TAGS = [n for n, t in enumerate(ROLE_TAGS) if t.endswith("-source")]
 log = logging.getLogger(__name__)
@@ -33,10 +34,15 @@ Batch = tuple[Tensor, ...]  # ids, features, entities, roles, weights, barred
 
 
 def batches(articles: list[Labelled], config: dict[str, Any], epoch: int) -> Iterator[Batch]:
-    """One pass: shuffled articles end to end, cut at places that differ from pass to pass."""
+    """One pass: shuffled articles end to end, cut at places that differ from pass to pass.
+
+    After the first pass the attribution articles take ``turns``: the role head is all but
+    done by then, the entity head is not.
+    """
     rng = random.Random(f"{config['seed']}-{epoch}")
     noise = np.random.default_rng([config["seed"], epoch])
-    order = list(articles)
+    turns = config["data"]["turns"] if epoch else 1
+    order = [a for n, a in enumerate(articles) if a.gold_entities or n % turns == epoch % turns]
     rng.shuffle(order)
     stream = np.concatenate([_columns(a) for a in order], axis=1)
     window, batch = config["data"]["window"], config["train"]["batch"]
@@ -48,7 +54,7 @@ def batches(articles: list[Labelled], config: dict[str, Any], epoch: int) -> Ite
         ids, features, *targets = rows[:, start : start + batch]
         hidden = noise.random(ids.shape) < config["data"]["masked"]
         ids = _edged(np.where(hidden, MASK, ids), CLS, SEP)
-        features = _edged(features, EDGE, EDGE)
+        features = _edged(features, OUTER, OUTER)
         entities, roles = (_edged(t, UNKNOWN, UNKNOWN) for t in targets[:2])
         weights, barred = (_edged(t, 0, 0) for t in targets[2:])
         yield tuple(
@@ -116,7 +122,9 @@ def train(
         lr=t["rate"], betas=tuple(t["betas"]), fused=True,
     )  # fmt: skip
     pieces = sum(len(a.pieces) for a in articles)
-    steps = t["epochs"] * (pieces // (config["data"]["window"] * t["batch"]))
+    names = sum(len(a.pieces) for a in articles if a.gold_entities)
+    later = names + (pieces - names) // config["data"]["turns"]
+    steps = (pieces + (t["epochs"] - 1) * later) // (config["data"]["window"] * t["batch"])
     epoch = step = 0
     done = 0.0
     if resume:
@@ -137,7 +145,7 @@ def train(
                 for group in optimiser.param_groups:
                     group["lr"] = rate
                 parts = loss(model, tuple(x.to(device) for x in batch), config)
-                total = parts[0] + parts[1] + t["barred"] * parts[2]
+                total = t["entities"] * parts[0] + parts[1] + t["barred"] * parts[2]
                 optimiser.zero_grad()
                 total.backward()
                 torch.nn.utils.clip_grad_norm_(model.parameters(), t["clip"])

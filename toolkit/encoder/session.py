@@ -22,7 +22,8 @@ from toolkit.encoder.decode import Scores, barriers
 from toolkit.errors import MissingModel
 
 WEIGHTS = Path(__file__).with_name("weights")
-CLS, SEP, EDGE = 101, 102, 0  # the pieces at a window's ends, and their feature
+CLS, SEP, OUTER = 101, 102, 0  # the pieces at a window's ends, and their feature
+EDGE = 1e-4  # certainties are taken no nearer to 0 and 1 than this
 
 _MEND = "install the toolkit again"
 
@@ -38,7 +39,7 @@ class Head:
     shift: float
 
     def probability(self, certainty: float) -> float:
-        p = min(max(certainty, 1e-6), 1 - 1e-6)
+        p = min(max(certainty, EDGE), 1 - EDGE)
         return float(1 / (1 + np.exp(-(self.slope * np.log(p / (1 - p)) + self.shift))))
 
 
@@ -58,7 +59,7 @@ class Network:
             None,
             {
                 "ids": np.concatenate([[CLS], ids, [SEP]])[None],
-                "features": np.concatenate([[EDGE], features, [EDGE]])[None],
+                "features": np.concatenate([[OUTER], features, [OUTER]])[None],
             },
         )
         return entities[0, 1:-1], roles[0, 1:-1]
