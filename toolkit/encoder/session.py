@@ -1,0 +1,102 @@
+"""The weights, and one pass of the network over a window of pieces.
+
+``weights/`` holds the network, the tokeniser and ``tagger.json``: the tags, what was
+learned about their order, the calibration, and the checksums of the other two files.
+Loaded once, when first needed. A window is computed alone and on one thread, so its
+result depends on nothing but its pieces; several threads take several windows.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from toolkit.encoder.decode import Scores, barriers
+from toolkit.errors import MissingModel
+
+WEIGHTS = Path(__file__).with_name("weights")
+CLS, SEP, OUTER = 101, 102, 0  # the pieces at a window's ends, and their feature
+EDGE = 1e-4  # certainties are taken no nearer to 0 and 1 than this
+
+_MEND = "install the toolkit again"
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What it takes to read one head's scores: labels, transitions, and the two numbers
+    ``slope`` and ``shift`` of the logistic curve that turns certainty into probability."""
+
+    labels: tuple[str, ...]
+    transitions: Scores
+    slope: float
+    shift: float
+
+    def probability(self, certainty: float) -> float:
+        p = min(max(certainty, EDGE), 1 - EDGE)
+        return float(1 / (1 + np.exp(-(self.slope * np.log(p / (1 - p)) + self.shift))))
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """The loaded weights; ``version`` is the start of their checksum."""
+
+    tokenizer: Any
+    session: Any
+    entities: Head
+    roles: Head
+    version: str
+
+    def scores(self, ids: NDArray[np.int64], features: NDArray[np.int64]) -> tuple[Scores, Scores]:
+        """Logits of both heads for one window, a row a piece."""
+        entities, roles = self.session.run(
+            None,
+            {
+                "ids": np.concatenate([[CLS], ids, [SEP]])[None],
+                "features": np.concatenate([[OUTER], features, [OUTER]])[None],
+            },
+        )
+        return entities[0, 1:-1], roles[0, 1:-1]
+
+
+@lru_cache(maxsize=2)
+def load(folder: Path = WEIGHTS) -> Network:
+    """Read the weights. Raises ``MissingModel`` if a file is missing or not the one that belongs there."""
+    try:
+        settings = json.loads((folder / "tagger.json").read_text(encoding="utf-8"))
+        sums = {name: settings["sha256"][name] for name in ("model.onnx", "tokenizer.json")}
+        files = {name: (folder / name).read_bytes() for name in sums}
+        heads = _head(settings["entities"]), _head(settings["roles"])
+    except OSError as error:
+        name = Path(error.filename or folder).name
+        raise MissingModel(f"The encoder's file {name} is missing or can't be read; {_MEND}.") from None
+    except (ValueError, KeyError, TypeError):
+        raise MissingModel(f"The encoder's file tagger.json is damaged; {_MEND}.") from None
+    for name, data in files.items():
+        if hashlib.sha256(data).hexdigest() != sums[name]:
+            raise MissingModel(f"The encoder's file {name} is not the one it was built with; {_MEND}.")
+
+    import onnxruntime
+    from tokenizers import Tokenizer
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.use_deterministic_compute = True
+    options.log_severity_level = 3
+    session = onnxruntime.InferenceSession(files["model.onnx"], options, providers=["CPUExecutionProvider"])
+    tokenizer = Tokenizer.from_str(files["tokenizer.json"].decode("utf-8"))
+    version = sums["model.onnx"][:8]
+    return Network(tokenizer, session, *heads, version)
+
+
+def _head(settings: dict[str, Any]) -> Head:
+    learned = np.array(settings["transitions"], np.float32) * np.float32(settings["weight"])
+    return Head(
+        tuple(settings["labels"]), learned + barriers(len(learned)), settings["slope"], settings["shift"]
+    )

@@ -1,0 +1,96 @@
+"""``python -m training prepare | train | evaluate | export --data DIR --runs DIR --base DIR``.
+
+``--data`` holds ``entities/`` and ``attributions/`` (see the card for their form), ``--base`` the
+base model's ``model.safetensors`` and ``tokenizer.json``, ``--runs`` everything that is made.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import tomllib
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).parent
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
+    parser.add_argument("step", choices=["prepare", "train", "evaluate", "export"])
+    parser.add_argument("--data", type=Path, required=True, help="folder of the corpora")
+    parser.add_argument("--runs", type=Path, required=True, help="folder for what is made")
+    parser.add_argument("--base", type=Path, required=True, help="folder of the base model")
+    parser.add_argument("--config", type=Path, default=HERE / "config.toml")
+    parser.add_argument("--resume", action="store_true", help="train: go on from the last checkpoint")
+    parser.add_argument("--minutes", type=float, help="train: end by the clock instead of by epochs")
+    parser.add_argument("--weights", type=Path, help="evaluate: this folder, not the one just made")
+    parser.add_argument("--fp32", action="store_true", help="evaluate: the checkpoint, unquantised")
+    args = parser.parse_args()
+    args.runs.mkdir(parents=True, exist_ok=True)
+    logging.basicConfig(
+        level=logging.INFO,
+        format="%(asctime)s %(message)s",
+        handlers=[logging.StreamHandler(), logging.FileHandler(args.runs / f"{args.step}.log")],
+    )
+    config = tomllib.loads(args.config.read_text(encoding="utf-8"))
+    {"prepare": prepare, "train": train, "evaluate": evaluate, "export": export}[args.step](args, config)
+
+
+def tokenizer(base: Path) -> Any:
+    from tokenizers import Tokenizer
+
+    found = Tokenizer.from_file(str(base / "tokenizer.json"))
+    found.no_truncation()
+    found.no_padding()
+    return found
+
+
+def prepare(args: argparse.Namespace, config: dict[str, Any]) -> None:
+    """Pieces and labels of both training sets into ``train.npz``."""
+    from training import corpus, spacy_marks
+
+    opinion = args.runs / "spacy_train.jsonl"
+    if not opinion.exists():
+        spacy_marks.mark(args.data / "attributions/train.jsonl", opinion, config["data"]["spacy"])
+    pieces_of = tokenizer(args.base)
+    entity_rows = corpus.rows(args.data / "entities/train.jsonl")
+    marks = {row["id"]: row["tokens"] for row in corpus.rows(opinion)}
+    names = corpus.lexicon(entity_rows)
+    articles = [corpus.entity_article(pieces_of, row) for row in entity_rows]
+    articles += [
+        corpus.attribution_article(pieces_of, row, marks[row["id"]], names, config["data"]["positive"])
+        for row in corpus.rows(args.data / "attributions/train.jsonl")
+    ]
+    corpus.save(args.runs / "train.npz", articles)
+    logging.info("%d articles, %d pieces", len(articles), sum(len(a.pieces) for a in articles))
+
+
+def train(args: argparse.Namespace, config: dict[str, Any]) -> None:
+    import torch
+
+    from training import corpus, model, run
+
+    torch.manual_seed(config["seed"])
+    tagger = model.Tagger(config["train"]["dropout"])
+    model.load_base(tagger, args.base / "model.safetensors")
+    seconds = args.minutes * 60 if args.minutes else None
+    run.train(
+        tagger, corpus.load(args.runs / "train.npz"), config, args.runs, deadline=seconds, resume=args.resume
+    )
+
+
+def evaluate(args: argparse.Namespace, config: dict[str, Any]) -> None:
+    from training import evaluation
+
+    evaluation.evaluate(args, config)
+
+
+def export(args: argparse.Namespace, config: dict[str, Any]) -> None:
+    from training import exporting
+
+    exporting.export(args, config)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,134 @@
+"""``export``: the weights folder that the toolkit ships, made from a checkpoint.
+
+Transitions are counted on train. Their weight and the calibration are chosen on dev, with
+the int8 network that will be used.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import logging
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+
+from toolkit.encoder import decode, features, marks
+from toolkit.encoder.labels import ENTITIES, ROLES
+from toolkit.encoder.session import EDGE, Head, Network, load
+from toolkit.encoder.windows import cover
+from training import corpus, onnx_weights
+from training.evaluation import f1, gold_marks
+from training.model import Tagger
+
+WEIGHTS = (0.0, 0.15, 0.3, 0.45, 0.6, 0.8)
+log = logging.getLogger(__name__)
+
+
+def export(args: argparse.Namespace, config: dict[str, Any]) -> None:
+    """Write ``weights/`` among the runs: model.onnx, tokenizer.json, tagger.json."""
+    folder = args.runs / "weights"
+    folder.mkdir(exist_ok=True)
+    tagger = Tagger()
+    state = torch.load(args.runs / "last.pt", map_location="cpu", weights_only=True)
+    tagger.load_state_dict(state["model"])
+    onnx_weights.write(tagger, folder / "model.onnx")
+    write_tokenizer(args.base / "tokenizer.json", folder / "tokenizer.json")
+    articles = corpus.load(args.runs / "train.npz")
+    settings: dict[str, Any] = {
+        "entities": head(ENTITIES, counts([(a.pieces, a.entities) for a in articles if a.gold_entities])),
+        "roles": head(ROLES, counts([(a.pieces, a.roles) for a in articles if not a.gold_entities])),
+        "sha256": {
+            name: hashlib.sha256((folder / name).read_bytes()).hexdigest()
+            for name in ("model.onnx", "tokenizer.json")
+        },
+    }  # fmt: skip
+    write_settings(folder, settings)
+    load.cache_clear()
+    network = load(folder)
+    for side, kind in ((0, "entities"), (1, "attributions")):
+        part = settings[("entities", "roles")[side]]
+        choose(network, corpus.rows(args.data / kind / "dev.jsonl"), kind, side, part)
+    write_settings(folder, settings)
+
+
+def write_settings(folder: Path, settings: dict[str, Any]) -> None:
+    (folder / "tagger.json").write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
+
+
+def write_tokenizer(source: Path, target: Path) -> None:
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(source))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    tokenizer.save(str(target), pretty=False)
+
+
+def counts(articles: list[tuple[features.Pieces, np.ndarray]]) -> np.ndarray:
+    """How often a word's tag follows another, plus one."""
+    tags = max(int(labels.max(initial=0)) for _, labels in articles) + 1
+    seen = np.ones((tags, tags))
+    for pieces, labels in articles:
+        words = labels[np.flatnonzero(np.diff(pieces.words, prepend=-1))]
+        np.add.at(seen, (words[:-1], words[1:]), 1)
+    return seen
+
+
+def head(labels: tuple[str, ...], seen: np.ndarray) -> dict[str, Any]:
+    transitions = np.log(seen / seen.sum(axis=1, keepdims=True))
+    return {
+        "labels": list(labels), "weight": 0.0, "slope": 1.0, "shift": 0.0,
+        "transitions": np.round(transitions, 3).tolist(),
+    }  # fmt: skip
+
+
+def choose(network: Network, rows: list[dict[str, Any]], kind: str, side: int, part: dict[str, Any]) -> None:
+    """Set the weight of the transitions by F1 on dev, then slope and shift by likelihood."""
+    read = [_logits(network, row["text"], side) for row in rows]
+    learned = np.array(part["transitions"], np.float32)
+    gold = [set(gold_marks(kind, row)) for row in rows]
+    results = {}
+    for weight in WEIGHTS:
+        trial = Head(tuple(part["labels"]), learned * weight + decode.barriers(len(learned)), 1.0, 0.0)
+        found = [marks(row["text"], *r, trial) for row, r in zip(rows, read, strict=True)]
+        right = sum(len(g & {m[:3] for m in f}) for g, f in zip(gold, found, strict=True))
+        score = f1(right, sum(map(len, found)), sum(map(len, gold)))
+        results[weight] = (score, found)
+        log.info("%s: transitions x %.2f: F1 %.2f", kind, weight, 100 * score)
+    part["weight"] = max(results, key=lambda w: results[w][0])
+    found = results[part["weight"]][1]
+    pairs = [(m.probability, m[:3] in g) for g, f in zip(gold, found, strict=True) for m in f]
+    part["slope"], part["shift"] = logistic(np.array([p for p, _ in pairs]), np.array([y for _, y in pairs]))
+
+
+def logistic(certainty: np.ndarray, right: np.ndarray) -> tuple[float, float]:
+    """Slope and shift of sigmoid(slope * logit(certainty) + shift), by Newton's method with
+    steps halved until they help."""
+    p = np.clip(certainty, EDGE, 1 - EDGE)
+    x = np.stack([np.log(p / (1 - p)), np.ones_like(p)], axis=1)
+
+    def cost(beta: np.ndarray) -> float:
+        return float(np.logaddexp(0, np.where(right, -1, 1) * (x @ beta)).sum())
+
+    beta = np.array([1.0, 0.0])
+    for _ in range(50):
+        fitted = 1 / (1 + np.exp(-x @ beta))
+        bend = (x * (fitted * (1 - fitted))[:, None]).T @ x + 1e-6 * np.eye(2)
+        step = np.linalg.solve(bend, x.T @ (right - fitted))
+        while np.abs(step).max() > 1e-6 and cost(beta + step) > cost(beta):
+            step = step / 2
+        beta = beta + step
+    return round(float(beta[0]), 4), round(float(beta[1]), 4)
+
+
+def _logits(network: Network, text: str, side: int) -> tuple[features.Pieces, np.ndarray]:
+    p = features.pieces(network.tokenizer, text)
+    parts = []
+    for start, stop, first, last in cover(len(p)):
+        scores = network.scores(p.ids[start:stop], p.features[start:stop])[side]
+        parts.append(scores[first - start : last - start])
+    return p, np.concatenate(parts)
