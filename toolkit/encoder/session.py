@@ -82,8 +82,13 @@ def load(folder: Path = WEIGHTS) -> Network:
         if hashlib.sha256(data).hexdigest() != sums[name]:
             raise MissingModel(f"The encoder's file {name} is not the one it was built with; {_MEND}.")
 
-    import onnxruntime
-    from tokenizers import Tokenizer
+    try:
+        import onnxruntime
+        from tokenizers import Tokenizer
+    except ImportError as error:
+        raise MissingModel(
+            f"The encoder needs {error.name}, which is not installed; pip install onnxruntime tokenizers."
+        ) from None
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
