@@ -111,7 +111,7 @@ class _Reading:
             return found
         if head.pos_ == "PRON":
             return _UNKNOWN
-        if head.pos_ == "PROPN" or head.is_upper:
+        if head.is_upper or (head.pos_ == "PROPN" and head.text[0].isupper()):
             return self._overlooked(source, head)
         definite = tokens[0].lower_ in self.language.definite
         if definite and (holder := self.people.holder(word, head.idx)):
