@@ -1,4 +1,4 @@
-"""``python -m benchmarks predict TASK GOLD.jsonl OUT.jsonl`` and ``python -m benchmarks cost GOLD.jsonl``."""
+"""``python -m benchmarks predict TASK GOLD OUT``, ``reliability TASK GOLD`` or ``cost GOLD`` (JSON Lines)."""
 
 from __future__ import annotations
 
@@ -25,14 +25,19 @@ def main() -> int:
     length.add_argument("--words", type=int, default=60)
     length.add_argument("--sentences", type=int)
 
+    sure = commands.add_parser("reliability", help="how often answers of each score are right")
+    sure.add_argument("task", choices=("attributions", "entities"))
+    sure.add_argument("gold", type=Path)
+
     cost = commands.add_parser("cost", help="time, as ratios taken in one run")
     cost.add_argument("gold", type=Path, help="any file with texts")
     cost.add_argument("--articles", type=int, default=40)
     cost.add_argument("--rounds", type=int, default=5)
+    cost.add_argument("--all", action="store_true", help="also two processes, memory, and long texts")
 
     arguments = parser.parse_args()
     try:
-        return _predict(arguments) if arguments.command == "predict" else _cost(arguments)
+        return {"predict": _predict, "reliability": _reliability, "cost": _cost}[arguments.command](arguments)
     except (ToolkitError, OSError) as error:
         print(f"benchmarks: {error}", file=sys.stderr)
         return 1
@@ -56,12 +61,32 @@ def _predict(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _reliability(arguments: argparse.Namespace) -> int:
+    from benchmarks.reliability import table
+
+    for line in table(arguments.task, arguments.gold):
+        print(line)
+    return 0
+
+
 def _cost(arguments: argparse.Namespace) -> int:
-    from benchmarks.cost import annotate_against_spacy, help_against_import
+    from benchmarks.cost import (
+        against_length,
+        annotate_against_spacy,
+        help_against_import,
+        memory_against_spacy,
+        throughput,
+    )
 
     ratio = annotate_against_spacy(arguments.gold, articles=arguments.articles, rounds=arguments.rounds)
     print(f"annotate / bare spaCy pass: {ratio:.2f}")
     print(f"newsdesk --help / import spacy: {help_against_import(arguments.rounds):.2f}")
+    if arguments.all:
+        print(f"two processes / one: {throughput(arguments.gold, articles=arguments.articles):.2f}")
+        peak = memory_against_spacy(arguments.gold, articles=arguments.articles)
+        print(f"peak memory / bare spaCy: {peak:.2f}")
+        for words, each in against_length(arguments.gold):
+            print(f"{words:,} words: {each:.0f} microseconds a word")
     return 0
 
 

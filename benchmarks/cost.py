@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
 import spacy
 
-from toolkit import Article, annotate, languages
+from toolkit import Article, annotate, annotate_many, languages
 
 
 def annotate_against_spacy(gold: Path, *, articles: int, rounds: int) -> float:
@@ -34,6 +35,70 @@ def annotate_against_spacy(gold: Path, *, articles: int, rounds: int) -> float:
     return statistics.median(ratios)
 
 
+def throughput(gold: Path, *, articles: int) -> float:
+    """Articles a second on two processes over that on one, start of the processes not counted."""
+    with gold.open(encoding="utf-8") as lines:
+        texts = [json.loads(line)["text"] for _, line in zip(range(articles), lines, strict=False)]
+    stories = [Article(text, language="en") for text in texts]
+    rates = []
+    for processes in (1, 2):
+        # The first few articles load the models, in each process.
+        stream = annotate_many(stories[: 4 * processes] + stories, processes=processes)
+        for _ in range(4 * processes):
+            next(stream)
+        rates.append(len(stories) / _timed(lambda stream=stream: [*stream]))  # type: ignore[misc]
+    return rates[1] / rates[0]
+
+
+def memory_against_spacy(gold: Path, *, articles: int) -> float:
+    """Peak of resident memory of a process that annotates over that of one that runs the language model."""
+    peaks = [
+        int(_run("-c", code, str(gold), str(articles)).split()[-1]) for code in (_ANNOTATES, _RUNS_THE_MODEL)
+    ]
+    return peaks[0] / peaks[1]
+
+
+_TEXTS = """
+import json, resource, sys
+lines = open(sys.argv[1], encoding="utf-8").readlines()[: int(sys.argv[2])]
+texts = [json.loads(line)["text"] for line in lines]
+"""
+_PEAK = "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+_ANNOTATES = f"""{_TEXTS}
+from toolkit import Article, annotate
+for text in texts: annotate(Article(text, language="en"))
+{_PEAK}"""
+_RUNS_THE_MODEL = f"""{_TEXTS}
+import spacy
+from toolkit import languages
+nlp = spacy.load(languages.installed_model(languages.get("en")))
+for text in texts: nlp(text)
+{_PEAK}"""
+
+
+def against_length(gold: Path, sizes: Sequence[int] = (1_000, 10_000, 100_000)) -> list[tuple[int, float]]:
+    """Microseconds of processor time a word, for texts of so many words put together from articles."""
+    paragraphs = [
+        part
+        for line in gold.read_text(encoding="utf-8").splitlines()
+        for part in json.loads(line)["text"].split("\n")
+        if part.strip()
+    ]
+    found = []
+    annotate(Article(paragraphs[0], language="en"))
+    for size in sizes:
+        chosen: list[str] = []
+        words = 0
+        for part in itertools.cycle(paragraphs):
+            chosen.append(part)
+            words += len(part.split())
+            if words >= size:
+                break
+        article = Article("\n\n".join(chosen), language="en")
+        found.append((words, 1e6 * _timed(partial(annotate, article), time.process_time) / words))
+    return found
+
+
 def help_against_import(rounds: int) -> float:
     """Time of ``newsdesk --help`` over that of ``import spacy``, whole processes in turn."""
     ratios = []
@@ -44,8 +109,9 @@ def help_against_import(rounds: int) -> float:
     return statistics.median(ratios[1:])
 
 
-def _run(*arguments: str) -> None:
-    subprocess.run([sys.executable, *arguments], check=True, capture_output=True)
+def _run(*arguments: str) -> str:
+    done = subprocess.run([sys.executable, *arguments], check=True, capture_output=True, text=True)
+    return done.stdout
 
 
 def _timed(work: Callable[[], object], clock: Callable[[], float] = time.perf_counter) -> float:

@@ -155,6 +155,7 @@ def annotations(draw: st.DrawFn, texts: st.SearchStrategy[str] = odd_texts) -> A
         span=spans,
         origin=_origins,
         status=_statuses,
+        score=_scores,
     )
     budgets = st.builds(Budget, st.sampled_from(get_args(model.BudgetUnit)), st.integers(1, 200))
     summaries = st.builds(Summary, st.sampled_from(("lead", "lexrank")), some_spans, budgets)

@@ -18,13 +18,14 @@ LAYERS = (
     {"languages", "paragraphs", "wording"},
     {"edits", "marks", "read", "records", "runs"},
     {"cast", "encoder", "layout", "namesakes", "reporting"},
-    {"beside", "entities"},
+    {"beside", "entities", "linking"},
+    {"statements"},
     {"figures", "people", "quotes", "summary"},
     {"speakers"},
     {"pipeline"},
     {"annotate"},
     {"brief"},
-    {"export", "store"},
+    {"export", "gold", "store"},
     {"__init__"},
     {"cli", "ui"},
     {"streamlit_app"},
@@ -33,7 +34,15 @@ LEVEL = {room: level for level, rooms in enumerate(LAYERS) for room in rooms}
 
 # Which modules may import a heavy package.
 COMPONENTS = {"encoder", "entities", "figures", "quotes", "speakers", "summary"}
-COMPONENTS |= {"beside", "layout", "people", "records", "reporting"}  # what they are made of
+COMPONENTS |= {
+    "beside",
+    "layout",
+    "linking",
+    "people",
+    "records",
+    "reporting",
+    "statements",
+}  # what they are made of
 HEAVY = {
     "spacy": lambda module: room(module) in COMPONENTS | {"pipeline", "annotate"},
     "streamlit": lambda module: room(module) in {"ui", "streamlit_app"},

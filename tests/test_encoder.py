@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toolkit import encoder
-from toolkit.encoder import decode, entities, features, labels
+from toolkit.encoder import decode, features, labels
 from toolkit.encoder.session import WEIGHTS, load
 from toolkit.encoder.windows import OVERLAP, SIZE, cover
 from toolkit.errors import MissingModel, ToolkitError
@@ -228,13 +228,6 @@ def test_a_text_of_many_windows_is_read_to_its_end():
     names = [m for m in found if text[m.start : m.end] == "Shahid Rind"]
     assert len(names) >= 38
     assert names[-1].start > len(NEWS) * 38
-
-
-def test_names_in_the_toolkits_labels():
-    spans = entities.entity_spans(NEWS)
-    assert ("Shahid Rind", "PERSON") in {(NEWS[slice(*span)], label) for span, label, _ in spans}
-    assert not any(label in ("DATE", "MONEY") for _, label, _ in spans)
-    assert set(entities.LABELS) < set(labels.ENTITIES)
 
 
 # The weights

@@ -20,6 +20,7 @@ from toolkit.model import (
     Budget,
     Engine,
     Entity,
+    Figure,
     Mention,
     Quote,
     Span,
@@ -108,6 +109,7 @@ NOTES = Annotations(
     entities=(Entity("e1", "PERSON", Span(2, 10), (Mention(Span(2, 10), "machine:entities@1", score=0.9),)),),
     speakers=(Speaker("s1", Span(0, 10), entity="e1", anonymous=True),),
     quotes=(Quote("q1", "direct", (Span(16, 20),), cue=(Span(11, 15),), speakers=("s1",), how="unnamed"),),
+    figures=(Figure("f1", "number", Span(0, 1), score=0.9),),
     summary=Summary("lead", (Span(0, 21),), Budget("sentences", 1)),
 )
 DEAD = object()
@@ -147,6 +149,7 @@ def damaged(path: str, value: Any) -> str:
         ("quotes.0.score", 1.5, r"score 1\.5 .*write 0 to 1"),
         ("quotes.0.score", "nan", r"score nan .*write 0 to 1"),
         ("entities.0.mentions.0.score", -0.1, r"score -0\.1 .*write 0 to 1"),
+        ("figures.0.score", 2, r"score 2\.0 .*write 0 to 1"),
         ("quotes.0.mood", "angry", r"quotes\.0\.mood .*annotate"),
         ("comment", "nice", r"comment .*annotate"),
         ("article.author", "me", r"article\.author .*annotate"),

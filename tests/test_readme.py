@@ -73,8 +73,9 @@ def test_an_example_prints_what_the_page_shows(example):
 def test_each_command_it_names_exists_and_has_help():
     from toolkit.cli import app
 
-    named = set(re.findall(r"(?:`|\$ |^)newsdesk ([a-z]+)", PAGE, re.MULTILINE))
+    named = set(re.findall(r"(?:`|\$ |^)newsdesk ([a-z-]+)", PAGE, re.MULTILINE))
     assert {"brief", "annotate", "quotes", "summary", "entities", "languages", "doctor", "app"} <= named
+    assert "export-gold" in named
     for command in named:
         done = CliRunner().invoke(app, [command, "--help"])
         assert done.exit_code == 0, command

@@ -9,6 +9,7 @@ acronym with the words it abbreviates.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -17,8 +18,9 @@ from spacy.tokens import Doc
 from spacy.tokens import Span as TokenSpan
 
 from toolkit import languages, records
+from toolkit.encoder.component import tags_of
 from toolkit.languages import Language
-from toolkit.model import Entity, Figure, FigureKind, Label, Span
+from toolkit.model import Entity, Label, Span
 from toolkit.namesakes import SUFFIXES, Group, Name, Register, join_acronyms, looks_like_person, named, plain
 
 FACTORY = "toolkit_entities"
@@ -28,10 +30,6 @@ ORIGIN = "machine:entities@1"
 _LABELS: dict[str, Label] = {
     "PERSON": "PERSON", "PER": "PERSON", "ORG": "ORG", "GPE": "PLACE", "LOC": "PLACE", "NORP": "GROUP",
     "FAC": "FACILITY", "PRODUCT": "PRODUCT", "EVENT": "EVENT", "WORK_OF_ART": "WORK", "LAW": "LAW",
-}  # fmt: skip
-_FIGURES: dict[str, FigureKind] = {
-    "DATE": "date", "TIME": "time", "MONEY": "money", "PERCENT": "percent", "QUANTITY": "quantity",
-    "CARDINAL": "number",
 }  # fmt: skip
 
 # What can't say anything: a mention that does, and is written like a person's name, is a person.
@@ -47,7 +45,7 @@ _FIRST_WORD = re.compile(r"(\S+)\s+(?=\S)")
 @Pipeline.factory(
     FACTORY,
     default_config={"language": ""},
-    assigns=["doc._.entities", "doc._.figures"],
+    assigns=["doc._.entities"],
     requires=["doc.ents"],
 )
 def create_entities(nlp: Pipeline, name: str, language: str) -> EntityGatherer:
@@ -56,21 +54,14 @@ def create_entities(nlp: Pipeline, name: str, language: str) -> EntityGatherer:
 
 
 class EntityGatherer:
-    """Writes ``doc._.entities`` and ``doc._.figures``."""
+    """Writes ``doc._.entities``."""
 
     def __init__(self, language: str) -> None:
         self.language = languages.get(language)
 
     def __call__(self, doc: Doc) -> Doc:
         records.store(doc, "entities", gather(doc, self.language))
-        records.store(doc, "figures", figures(doc))
         return doc
-
-
-def figures(doc: Doc) -> tuple[Figure, ...]:
-    """Dates, amounts and numbers, as the model marks them."""
-    found = [(e.start_char, e.end_char, _FIGURES[e.label_]) for e in doc.ents if e.label_ in _FIGURES]
-    return tuple(Figure(f"f{n}", kind, Span(s, e), ORIGIN) for n, (s, e, kind) in enumerate(found, 1))
 
 
 def _headlines(doc: Doc) -> list[Span]:
@@ -112,7 +103,11 @@ def gather(doc: Doc, language: Language | None) -> tuple[Entity, ...]:
 
 def _names(doc: Doc, language: Language | None) -> Iterator[Name]:
     text = doc.text  # spaCy joins the tokens anew each time that it is asked
+    tags = tags_of(doc)
+    marks = tags.entities if tags else ()
+    starts = [m.start for m in marks]
     for ent in doc.ents:
+        mark = marks[bisect_left(starts, ent.end_char) - 1] if marks else None
         if label := _LABELS.get(ent.label_):
             if label != "PERSON" and _is_titled(ent, language):
                 label = "PERSON"
@@ -121,7 +116,7 @@ def _names(doc: Doc, language: Language | None) -> Iterator[Name]:
             for start, end, kind in _parted(text, ent, label):
                 if span := _trimmed(text, start, end, language):
                     located = ent.start > 0 and doc[ent.start - 1].pos_ == "ADP"
-                    yield named(text, span, kind, located=located)
+                    yield named(text, span, kind, located=located, score=mark.probability if mark else None)
 
 
 def _overlooked(doc: Doc, names: list[Name]) -> list[Name]:

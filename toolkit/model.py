@@ -28,7 +28,7 @@ How: TypeAlias = Literal[
     "named", "surname", "pronoun", "role", "organisation", "continued", "unnamed", "unknown"
 ]
 Flag: TypeAlias = Literal["unclosed", "altered", "split"]
-FigureKind: TypeAlias = Literal["date", "time", "money", "percent", "quantity", "number"]
+FigureKind: TypeAlias = Literal["date", "time", "money", "percent", "quantity", "number", "relative"]
 BudgetUnit: TypeAlias = Literal["sentences", "words"]
 
 _AGAIN = "annotate the article again, or mend the file."
@@ -158,13 +158,18 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number, an amount or a date in the text."""
+    """A number, an amount or a date in the text.
+
+    A ``relative`` date is told from the day of the article or from another that the text
+    tells of ("yesterday", "two years ago"). ``score`` is a probability, if there is one.
+    """
 
     id: str
     kind: FigureKind
     span: Span
     origin: str = ""
     status: Status = "suggested"
+    score: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +238,8 @@ class Annotations:
             for name in quote.speakers:
                 if name not in speakers:
                     raise InvalidNotes(f"Quote {quote.id} points at speaker {name}, who is missing; {_AGAIN}")
-        for score in (*(m.score for e in self.entities for m in e.mentions), *(q.score for q in self.quotes)):
+        mentions = (m.score for e in self.entities for m in e.mentions)
+        for score in (*mentions, *(q.score for q in self.quotes), *(f.score for f in self.figures)):
             if score is not None and not 0 <= score <= 1:
                 raise InvalidNotes(f"The score {score} is no probability; write 0 to 1, or null.")
 

@@ -31,12 +31,15 @@ class Name:
     words: tuple[str, ...]
     in_headline: bool = False
     located: bool = False  # behind a preposition, as places are
+    score: float | None = None  # a probability
 
 
-def named(text: str, span: Span, label: Label, *, located: bool = False) -> Name:
+def named(text: str, span: Span, label: Label, *, located: bool = False, score: float | None = None) -> Name:
     """The name at a span of a text."""
     words = text[slice(*span)]
-    return Name(span, label, words, tuple(plain(w) for w in _WORD.findall(words)), located=located)
+    return Name(
+        span, label, words, tuple(plain(w) for w in _WORD.findall(words)), located=located, score=score
+    )
 
 
 def plain(word: str) -> str:
@@ -61,13 +64,15 @@ class Group:
     names: list[Name] = field(default_factory=list)
 
     def entity(self, name: str, origin: str) -> Entity:
-        spans = sorted(n.span for n in self.names)
         # The fullest form is the name; of equally full ones the first.
         # A headline capitalises all its words, and the model takes its verbs into the name ("Obama Says").
         fullest = min(self.names, key=lambda n: (n.in_headline, -len(n.words), -len(n.text), n.span))
         votes = Counter(n.label for n in self.names)
         label = max(votes, key=lambda v: (v == self.label == "PERSON", votes[v], v == fullest.label))
-        return Entity(name, label, fullest.span, tuple(Mention(s, origin) for s in spans))
+        mentions = tuple(
+            Mention(n.span, origin, score=n.score) for n in sorted(self.names, key=lambda n: n.span)
+        )
+        return Entity(name, label, fullest.span, mentions)
 
 
 class Register:

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from toolkit.model import Span
 
-_LINE = re.compile(r"[^\n]*\S[^\n]*")
+_LINE = re.compile(r"(?m)^[^\n]*\S[^\n]*")
 _ENDS_SENTENCE = re.compile(r"[.!?…:;]['\"’”»)\]]*\s*\Z")
 
 # A block is taken as wrapped when its lines (but the last) fill a measure that typewriters and

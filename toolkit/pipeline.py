@@ -13,7 +13,8 @@ import spacy
 from spacy.language import Language as Pipeline
 from spacy.tokens import Doc
 
-from toolkit import entities, languages, quotes, speakers
+from toolkit import entities, figures, languages, quotes, speakers
+from toolkit.encoder import component as encoder
 from toolkit.errors import MissingModel, UnreadableArticle
 from toolkit.languages import Language, installed_model
 from toolkit.paragraphs import paragraphs
@@ -28,7 +29,7 @@ _UNBROKEN, _PIECE = re.compile(r"\S{500,}"), 100  # characters
 log = logging.getLogger(__name__)
 
 # Named through the modules: importing them is what registers the factories.
-_COMPONENTS = (entities.FACTORY, quotes.FACTORY, speakers.FACTORY)
+_COMPONENTS = (entities.FACTORY, figures.FACTORY, quotes.FACTORY, speakers.FACTORY)
 
 
 @Pipeline.component("toolkit_paragraphs")
@@ -121,9 +122,9 @@ def _with_model(language: Language) -> Pipeline:
             f"install one of {', '.join(language.models)} with pip."
         )
     log.debug("loading %s", package)
-    nlp = spacy.load(package)
+    nlp = spacy.load(package, exclude=["ner"] if language.encoder else [])
     nlp.add_pipe("toolkit_paragraphs", first=True)
-    for component in _COMPONENTS:
+    for component in _COMPONENTS if not language.encoder else (encoder.FACTORY, *_COMPONENTS):
         nlp.add_pipe(component)
     return nlp
 

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -24,12 +24,23 @@ from spacy.language import Language as Pipeline
 from spacy.tokens import Doc
 
 from toolkit import languages, records
-from toolkit.beside import Beside, cue_beside, embedding, inserted, noun_beside, source_of, turns
+from toolkit.beside import (
+    Beside,
+    cue_beside,
+    embedding,
+    inserted,
+    noun_beside,
+    source_of,
+    turns,
+)
+from toolkit.encoder.component import tags_of
 from toolkit.languages import Language
 from toolkit.layout import Layout, merged, without
+from toolkit.linking import probability
 from toolkit.marks import Quotation
 from toolkit.model import Act, Flag, Quote, QuoteKind, Span
 from toolkit.reporting import Clause, clauses
+from toolkit.statements import statements
 
 FACTORY = "toolkit_quotes"
 ORIGIN = "machine:quotes@1"
@@ -47,6 +58,7 @@ class _Draft:
     source: tuple[Span, ...]
     content: list[Span]
     quotations: list[int] = field(default_factory=list)
+    score: float | None = None
     scare: bool = False
     verbatim: bool = False  # a turn of a transcript is direct speech without marks
 
@@ -90,8 +102,8 @@ class _Reading:
 
     def quotes(self) -> tuple[Quote, ...]:
         if self.language is not None:
-            for clause in clauses(self.doc, self.language):
-                self._read_clause(clause, self.language)
+            for clause, score in self._clauses(self.language):
+                self._read_clause(clause, score, self.language)
         for turn in turns(self.layout):
             free = [i for i in self.layout.touched(turn.content) if i not in self.owner]
             self._keep(_Draft("speech", turn.cue, turn.source, [*turn.content], verbatim=True), free)
@@ -101,9 +113,17 @@ class _Reading:
         self.drafts.sort(key=lambda d: (min(d.content), d.cue, d.source))
         return tuple(self._record(f"q{n}", d) for n, d in enumerate(self.drafts, 1))
 
-    # Clauses of the parse
+    # Reporting clauses
 
-    def _read_clause(self, clause: Clause, language: Language) -> None:
+    def _clauses(self, language: Language) -> Iterator[tuple[Clause, float | None]]:
+        """As the encoder marks them, or the parse alone where no encoder has read."""
+        if (tags := tags_of(self.doc)) is not None:
+            yield from statements(self.doc, tags, language)
+        else:
+            for clause in clauses(self.doc, language):
+                yield clause, None
+
+    def _read_clause(self, clause: Clause, score: float | None, language: Language) -> None:
         within = self.layout.quotation_at(clause.cue[0].start)
         if within is not None:
             if language.cue_in_quotation and within not in self.owner:
@@ -115,8 +135,8 @@ class _Reading:
         if self.text.startswith(language.not_said, clause.content[0].start):
             return
         act: Act = "speech" if touched and clause.act == "topic" else clause.act
-        draft = _Draft(act, clause.cue, clause.source or self._source_beside(clause), [])
-        draft.content = self._grown(clause, touched)
+        draft = _Draft(act, clause.cue, clause.source or self._source_beside(clause), [], score=score)
+        draft.content = self._without_titles(self._grown(clause, touched))
         whole = [i for i in touched if any(s.contains(self.layout.quotations[i].span) for s in draft.content)]
         if draft.content:
             self._keep(draft, whole)
@@ -144,6 +164,13 @@ class _Reading:
         fixed = (*clause.cue, *clause.source)
         grown = (self._with_tail(span) for span in spans)
         return merged(piece for span in grown for piece in without(self.text, span, fixed))
+
+    def _without_titles(self, spans: list[Span]) -> list[Span]:
+        """ "Told “Fox News Sunday” that …": the title of a programme is no part of what was said there."""
+        titles = [self.layout.quotations[i] for i in self.layout.touched(spans)]
+        named = {q.span for q in titles if _is_title(self.text[slice(*q.inner)].split())}
+        kept = [span for span in spans if span not in named]
+        return kept or spans
 
     def _with_tail(self, span: Span) -> Span:
         """With a quotation that runs on from it: he had spent his life “fighting. …”"""
@@ -258,14 +285,16 @@ class _Reading:
 
     def _record(self, name: str, draft: _Draft) -> Quote:
         content = tuple(piece for span in merged(draft.content) for piece in self.layout.by_paragraph(span))
+        kind: QuoteKind = "scare" if draft.scare else "direct" if draft.verbatim else self._kind(content)
         return Quote(
             id=name,
-            kind="scare" if draft.scare else "direct" if draft.verbatim else self._kind(content),
+            kind=kind,
             act=draft.act,
             content=content,
             cue=draft.cue,
             source=draft.source,
             origin=ORIGIN,
+            score=None if draft.score is None else probability(kind, draft.score),
             flags=self._flags(draft, content),
         )
 
@@ -295,15 +324,18 @@ def _last_place(draft: _Draft, before: int) -> int:
 
 
 def _is_title(words: list[str]) -> bool:
-    """“The Old Man and the Sea”: several words, a capital at each longer one, no comma or stop."""
+    """“The Old Man and the Sea”: several words, a capital at each longer one, no stop but at its end."""
     longer = [w for w in words if len(w) > 3]
     capitals = all(w[:1].isupper() for w in longer) and words[0][:1].isupper()
+    last = words[-1].rstrip(",.")  # American papers put their commas inside the marks
+    stopped = any(w[-1] in ",.!?:;" for w in words[:-1])
     return (
         len(words) > 1
         and len(longer) > 1
         and capitals
-        and words[-1][-1:].isalnum()
+        and last[-1:].isalnum()
         and not words[-1].isupper()
+        and not stopped
     )
 
 

@@ -1,4 +1,4 @@
-"""``python -m training prepare | train | evaluate | export --data DIR --runs DIR --base DIR``.
+"""``python -m training prepare | train | export | link | evaluate --data DIR --runs DIR --base DIR``.
 
 ``--data`` holds ``entities/`` and ``attributions/`` (see the card for their form), ``--base`` the
 base model's ``model.safetensors`` and ``tokenizer.json``, ``--runs`` everything that is made.
@@ -17,14 +17,17 @@ HERE = Path(__file__).parent
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
-    parser.add_argument("step", choices=["prepare", "train", "evaluate", "export"])
+    parser.add_argument("step", choices=["prepare", "train", "export", "link", "evaluate"])
     parser.add_argument("--data", type=Path, required=True, help="folder of the corpora")
     parser.add_argument("--runs", type=Path, required=True, help="folder for what is made")
     parser.add_argument("--base", type=Path, required=True, help="folder of the base model")
     parser.add_argument("--config", type=Path, default=HERE / "config.toml")
     parser.add_argument("--resume", action="store_true", help="train: go on from the last checkpoint")
+    parser.add_argument("--teacher", type=Path, help="prepare the second round: weights of the first")
+    parser.add_argument("--start", type=Path, help="train: begin with this checkpoint's weights")
     parser.add_argument("--minutes", type=float, help="train: end by the clock instead of by epochs")
     parser.add_argument("--weights", type=Path, help="evaluate: this folder, not the one just made")
+    parser.add_argument("--averaged", action="store_true", help="export: the running mean of the weights")
     parser.add_argument("--fp32", action="store_true", help="evaluate: the checkpoint, unquantised")
     args = parser.parse_args()
     args.runs.mkdir(parents=True, exist_ok=True)
@@ -34,7 +37,8 @@ def main() -> None:
         handlers=[logging.StreamHandler(), logging.FileHandler(args.runs / f"{args.step}.log")],
     )
     config = tomllib.loads(args.config.read_text(encoding="utf-8"))
-    {"prepare": prepare, "train": train, "evaluate": evaluate, "export": export}[args.step](args, config)
+    steps = {"prepare": prepare, "train": train, "export": export, "link": link, "evaluate": evaluate}
+    steps[args.step](args, config)
 
 
 def tokenizer(base: Path) -> Any:
@@ -50,6 +54,9 @@ def prepare(args: argparse.Namespace, config: dict[str, Any]) -> None:
     """Pieces and labels of both training sets into ``train.npz``."""
     from training import corpus, spacy_marks
 
+    if args.teacher:
+        prepare_second(args, config)
+        return
     opinion = args.runs / "spacy_train.jsonl"
     if not opinion.exists():
         spacy_marks.mark(args.data / "attributions/train.jsonl", opinion, config["data"]["spacy"])
@@ -66,6 +73,33 @@ def prepare(args: argparse.Namespace, config: dict[str, Any]) -> None:
     logging.info("%d articles, %d pieces", len(articles), sum(len(a.pieces) for a in articles))
 
 
+def prepare_second(args: argparse.Namespace, config: dict[str, Any]) -> None:
+    """The same with a teacher's labels, and each attribution article once more with other names."""
+    from toolkit.encoder.session import load
+    from training import corpus, swapping, teacher
+
+    network = load(args.teacher)
+    pieces_of, data = network.tokenizer, config["data"]
+    entity_rows = corpus.rows(args.data / "entities/train.jsonl")
+    names = swapping.Names(entity_rows)
+    taught = teacher.teach(network, (row["text"] for row in entity_rows))
+    articles = [
+        corpus.entity_article(pieces_of, row, roles, data["sure_role"])
+        for row, (_, roles) in zip(entity_rows, taught, strict=True)
+    ]
+    originals = corpus.rows(args.data / "attributions/train.jsonl")
+    marked = teacher.names(network, (row["text"] for row in originals))
+    swapped = [
+        swapping.swap(row, spans, names, f"{config['seed']}-{row['id']}")
+        for row, spans in zip(originals, marked, strict=True)
+    ]
+    both = [row for pair in zip(originals, swapped, strict=True) for row in pair]
+    for row, (entities, _) in zip(both, teacher.teach(network, (r["text"] for r in both)), strict=True):
+        articles.append(corpus.taught_article(pieces_of, row, entities, data["sure_name"]))
+    corpus.save(args.runs / "train.npz", articles)
+    logging.info("%d articles, %d pieces", len(articles), sum(len(a.pieces) for a in articles))
+
+
 def train(args: argparse.Namespace, config: dict[str, Any]) -> None:
     import torch
 
@@ -73,7 +107,11 @@ def train(args: argparse.Namespace, config: dict[str, Any]) -> None:
 
     torch.manual_seed(config["seed"])
     tagger = model.Tagger(config["train"]["dropout"])
-    model.load_base(tagger, args.base / "model.safetensors")
+    if args.start:
+        state = torch.load(args.start, map_location="cpu", weights_only=True)
+        tagger.load_state_dict(state["model"])
+    else:
+        model.load_base(tagger, args.base / "model.safetensors")
     seconds = args.minutes * 60 if args.minutes else None
     run.train(
         tagger, corpus.load(args.runs / "train.npz"), config, args.runs, deadline=seconds, resume=args.resume
@@ -90,6 +128,12 @@ def export(args: argparse.Namespace, config: dict[str, Any]) -> None:
     from training import exporting
 
     exporting.export(args, config)
+
+
+def link(args: argparse.Namespace, config: dict[str, Any]) -> None:
+    from training import linking
+
+    linking.train(args, config["linker"])
 
 
 if __name__ == "__main__":

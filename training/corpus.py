@@ -8,7 +8,8 @@ of either corpus gets what can be said of the other head with good reason:
   spaCy model has nothing either; a name where spaCy and the entity corpus agree;
 - entity texts, attribution head: no cue on a gold entity, no source on a date or amount.
 
-The rest stays unknown and costs nothing.
+The rest stays unknown and costs nothing. In the second round the weights of the first one
+are the teacher: what they are sure of fills the other head's side of each corpus.
 """
 
 from __future__ import annotations
@@ -41,11 +42,15 @@ class Labelled:
     roles: np.ndarray
     weights: np.ndarray  # of the entity tags
     barred: np.ndarray
+    gold_entities: bool  # whether it comes from the entity corpus
 
-    @property
-    def gold_entities(self) -> bool:
-        """Whether it comes from the entity corpus: there no role is known."""
-        return bool((self.roles == UNKNOWN).all())
+
+@dataclass(frozen=True, slots=True)
+class Taught:
+    """What a teacher's head says of each piece: a tag, and how certain that tag is."""
+
+    tags: np.ndarray
+    certainties: np.ndarray
 
 
 def rows(path: Path) -> list[dict[str, Any]]:
@@ -73,7 +78,10 @@ def tag_pieces(pieces: features.Pieces, spans: list[tuple[int, int, int]], tags:
                 tags[first[word]] = 1 + 2 * label
 
 
-def entity_article(tokenizer: Any, row: dict[str, Any]) -> Labelled:
+def entity_article(
+    tokenizer: Any, row: dict[str, Any], taught: Taught | None = None, sure: float = 0.6
+) -> Labelled:
+    """``taught`` are a teacher's roles for this text; words it is less ``sure`` of stay unknown."""
     p = features.pieces(tokenizer, row["text"])
     entities = np.zeros(len(p), np.int64)
     spans = [(s, e, ENTITIES.index(label)) for s, e, label in row["entities"]]
@@ -83,7 +91,16 @@ def entity_article(tokenizer: Any, row: dict[str, Any]) -> Labelled:
         tag = 1 + 2 * ENTITIES.index(label)
         barred[(entities == tag) | (entities == tag + 1)] |= SOURCE
     roles = np.full(len(p), UNKNOWN, np.int64)
-    return Labelled(row["id"], p, entities, roles, np.ones(len(p), np.float32), barred)
+    if taught is not None:
+        known = taught.certainties >= sure
+        known &= ~(((barred & CUE) > 0) & np.isin(taught.tags, _tags_of("cue")))
+        known &= ~(((barred & SOURCE) > 0) & np.isin(taught.tags, _tags_of("source")))
+        roles[known] = taught.tags[known]
+    return Labelled(row["id"], p, entities, roles, np.ones(len(p), np.float32), barred, True)
+
+
+def _tags_of(role: str) -> tuple[int, int]:
+    return 1 + 2 * ROLES.index(role), 2 + 2 * ROLES.index(role)
 
 
 def attribution_article(
@@ -103,9 +120,28 @@ def attribution_article(
         tag_pieces(p, _surely_names(text, tokens, lexicon), names)
         entities[names > 0] = names[names > 0]
         weights[names > 0] = positive
-    cues = (roles == 1 + 2 * ROLES.index("cue")) | (roles == 2 + 2 * ROLES.index("cue"))
+    cues = np.isin(roles, _tags_of("cue"))
     entities[cues], weights[cues] = 0, 1
-    return Labelled(row["id"], p, entities, roles, weights, np.zeros(len(p), np.int64))
+    return Labelled(row["id"], p, entities, roles, weights, np.zeros(len(p), np.int64), False)
+
+
+def taught_article(tokenizer: Any, row: dict[str, Any], taught: Taught, sure: float) -> Labelled:
+    """An attribution article whose names a teacher has marked.
+
+    A name on a cue in lower case is the teacher's mistake, a capitalised one there may be a
+    name inside a long cue ("told Al Jazeera"): the first becomes O, the second unknown.
+    """
+    text = row["text"]
+    p = features.pieces(tokenizer, text)
+    roles = np.zeros(len(p), np.int64)
+    spans = [(s, e, n) for a in row["attributions"] for n, r in enumerate(ROLES) for s, e in a.get(r, [])]
+    tag_pieces(p, sorted(set(spans)), roles)
+    entities = np.where(taught.certainties >= sure, taught.tags, UNKNOWN)
+    cues = np.isin(roles, _tags_of("cue")) & (entities > 0)
+    lower = np.array([text[s : s + 1].islower() for s in p.starts.tolist()], bool)
+    entities[cues] = np.where(lower[cues], 0, UNKNOWN)
+    weights = np.ones(len(p), np.float32)
+    return Labelled(row["id"], p, entities, roles, weights, np.zeros(len(p), np.int64), False)
 
 
 def _surely_none(text: str, p: features.Pieces, tokens: list[list[Any]]) -> np.ndarray:
@@ -193,19 +229,22 @@ def save(path: Path, articles: list[Labelled]) -> None:
         for name in ("entities", "roles", "weights", "barred")
     }
     lengths = np.array([len(a.pieces) for a in articles])
-    np.savez_compressed(path, lengths=lengths, names=np.array([a.id for a in articles]), **columns)
+    gold = np.array([a.gold_entities for a in articles])
+    names = np.array([a.id for a in articles])
+    np.savez_compressed(path, lengths=lengths, names=names, gold=gold, **columns)
 
 
 def load(path: Path) -> list[Labelled]:
     with np.load(path, allow_pickle=False) as stored:
-        lengths, names = stored["lengths"], stored["names"].tolist()
+        lengths, names, gold = stored["lengths"], stored["names"].tolist(), stored["gold"].tolist()
         cuts = np.cumsum(lengths)[:-1]
-        part = {k: np.split(stored[k], cuts) for k in stored.files if k not in ("lengths", "names")}
+        part = {k: np.split(stored[k], cuts) for k in stored.files if k not in ("lengths", "names", "gold")}
     return [
         Labelled(
             name,
             features.Pieces(*(part[k][n] for k in ("ids", "features", "starts", "ends", "words"))),
             *(part[k][n] for k in ("entities", "roles", "weights", "barred")),
+            gold[n],
         )
         for n, name in enumerate(names)
     ]

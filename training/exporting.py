@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import json
 import logging
 from pathlib import Path
 from typing import Any
@@ -17,12 +16,13 @@ import numpy as np
 import torch
 
 from toolkit.encoder import decode, features, marks
-from toolkit.encoder.labels import ENTITIES, ROLES
-from toolkit.encoder.session import EDGE, Head, Network, load
+from toolkit.encoder.labels import ENTITIES, ENTITY_TAGS, ROLE_TAGS, ROLES
+from toolkit.encoder.session import Head, Network, load
 from toolkit.encoder.windows import cover
 from training import corpus, onnx_weights
 from training.evaluation import f1, gold_marks
 from training.model import Tagger
+from training.settings import logistic, write_settings
 
 WEIGHTS = (0.0, 0.15, 0.3, 0.45, 0.6, 0.8)
 log = logging.getLogger(__name__)
@@ -34,13 +34,17 @@ def export(args: argparse.Namespace, config: dict[str, Any]) -> None:
     folder.mkdir(exist_ok=True)
     tagger = Tagger()
     state = torch.load(args.runs / "last.pt", map_location="cpu", weights_only=True)
-    tagger.load_state_dict(state["model"])
+    tagger.load_state_dict(state["average" if args.averaged else "model"])
     onnx_weights.write(tagger, folder / "model.onnx")
     write_tokenizer(args.base / "tokenizer.json", folder / "tokenizer.json")
     articles = corpus.load(args.runs / "train.npz")
     settings: dict[str, Any] = {
-        "entities": head(ENTITIES, counts([(a.pieces, a.entities) for a in articles if a.gold_entities])),
-        "roles": head(ROLES, counts([(a.pieces, a.roles) for a in articles if not a.gold_entities])),
+        "entities": head(
+            ENTITIES, counts([(a.pieces, a.entities) for a in articles if a.gold_entities], len(ENTITY_TAGS))
+        ),
+        "roles": head(
+            ROLES, counts([(a.pieces, a.roles) for a in articles if not a.gold_entities], len(ROLE_TAGS))
+        ),
         "sha256": {
             name: hashlib.sha256((folder / name).read_bytes()).hexdigest()
             for name in ("model.onnx", "tokenizer.json")
@@ -51,12 +55,12 @@ def export(args: argparse.Namespace, config: dict[str, Any]) -> None:
     network = load(folder)
     for side, kind in ((0, "entities"), (1, "attributions")):
         part = settings[("entities", "roles")[side]]
-        choose(network, corpus.rows(args.data / kind / "dev.jsonl"), kind, side, part)
+        dev = corpus.rows(args.data / kind / "dev.jsonl")
+        if dev:
+            choose(network, dev, kind, side, part)
+        else:
+            log.warning("no articles in %s/dev.jsonl: transitions and calibration stay as they are", kind)
     write_settings(folder, settings)
-
-
-def write_settings(folder: Path, settings: dict[str, Any]) -> None:
-    (folder / "tagger.json").write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
 
 
 def write_tokenizer(source: Path, target: Path) -> None:
@@ -68,9 +72,8 @@ def write_tokenizer(source: Path, target: Path) -> None:
     tokenizer.save(str(target), pretty=False)
 
 
-def counts(articles: list[tuple[features.Pieces, np.ndarray]]) -> np.ndarray:
-    """How often a word's tag follows another, plus one."""
-    tags = max(int(labels.max(initial=0)) for _, labels in articles) + 1
+def counts(articles: list[tuple[features.Pieces, np.ndarray]], tags: int) -> np.ndarray:
+    """How often a word's tag follows another, plus one, for so many tags."""
     seen = np.ones((tags, tags))
     for pieces, labels in articles:
         words = labels[np.flatnonzero(np.diff(pieces.words, prepend=-1))]
@@ -93,7 +96,9 @@ def choose(network: Network, rows: list[dict[str, Any]], kind: str, side: int, p
     gold = [set(gold_marks(kind, row)) for row in rows]
     results = {}
     for weight in WEIGHTS:
-        trial = Head(tuple(part["labels"]), learned * weight + decode.barriers(len(learned)), 1.0, 0.0)
+        still = np.zeros(len(learned), np.float32)
+        steps = learned * np.float32(weight) + decode.barriers(len(learned))
+        trial = Head(tuple(part["labels"]), still, steps, 1.0, 0.0)
         found = [marks(row["text"], *r, trial) for row, r in zip(rows, read, strict=True)]
         right = sum(len(g & {m[:3] for m in f}) for g, f in zip(gold, found, strict=True))
         score = f1(right, sum(map(len, found)), sum(map(len, gold)))
@@ -103,26 +108,6 @@ def choose(network: Network, rows: list[dict[str, Any]], kind: str, side: int, p
     found = results[part["weight"]][1]
     pairs = [(m.probability, m[:3] in g) for g, f in zip(gold, found, strict=True) for m in f]
     part["slope"], part["shift"] = logistic(np.array([p for p, _ in pairs]), np.array([y for _, y in pairs]))
-
-
-def logistic(certainty: np.ndarray, right: np.ndarray) -> tuple[float, float]:
-    """Slope and shift of sigmoid(slope * logit(certainty) + shift), by Newton's method with
-    steps halved until they help."""
-    p = np.clip(certainty, EDGE, 1 - EDGE)
-    x = np.stack([np.log(p / (1 - p)), np.ones_like(p)], axis=1)
-
-    def cost(beta: np.ndarray) -> float:
-        return float(np.logaddexp(0, np.where(right, -1, 1) * (x @ beta)).sum())
-
-    beta = np.array([1.0, 0.0])
-    for _ in range(50):
-        fitted = 1 / (1 + np.exp(-x @ beta))
-        bend = (x * (fitted * (1 - fitted))[:, None]).T @ x + 1e-6 * np.eye(2)
-        step = np.linalg.solve(bend, x.T @ (right - fitted))
-        while np.abs(step).max() > 1e-6 and cost(beta + step) > cost(beta):
-            step = step / 2
-        beta = beta + step
-    return round(float(beta[0]), 4), round(float(beta[1]), 4)
 
 
 def _logits(network: Network, text: str, side: int) -> tuple[features.Pieces, np.ndarray]:

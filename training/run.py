@@ -41,7 +41,7 @@ def batches(articles: list[Labelled], config: dict[str, Any], epoch: int) -> Ite
     """
     rng = random.Random(f"{config['seed']}-{epoch}")
     noise = np.random.default_rng([config["seed"], epoch])
-    turns = config["data"]["turns"] if epoch else 1
+    turns = config["data"]["turns"] if epoch else config["data"]["first_turns"]
     order = [a for n, a in enumerate(articles) if a.gold_entities or n % turns == epoch % turns]
     rng.shuffle(order)
     stream = np.concatenate([_columns(a) for a in order], axis=1)
@@ -123,14 +123,16 @@ def train(
     )  # fmt: skip
     pieces = sum(len(a.pieces) for a in articles)
     names = sum(len(a.pieces) for a in articles if a.gold_entities)
-    later = names + (pieces - names) // config["data"]["turns"]
-    steps = (pieces + (t["epochs"] - 1) * later) // (config["data"]["window"] * t["batch"])
+    first, later = (names + (pieces - names) // config["data"][k] for k in ("first_turns", "turns"))
+    steps = (first + (t["epochs"] - 1) * later) // (config["data"]["window"] * t["batch"])
+    average = {name: p.detach().clone() for name, p in model.state_dict().items()}
     epoch = step = 0
     done = 0.0
     if resume:
         state = torch.load(folder / "last.pt", map_location=device, weights_only=True)
         model.load_state_dict(state["model"])
         optimiser.load_state_dict(state["optimiser"])
+        average = state["average"]
         epoch, step, done = state["epoch"], state["step"], state["progress"]
     log.info("%d articles, %d pieces, %d steps planned, %s", len(articles), pieces, steps, device)
     began, before, last, sums = time.monotonic(), done, 0.0, np.zeros(4)
@@ -151,6 +153,10 @@ def train(
                 torch.nn.utils.clip_grad_norm_(model.parameters(), t["clip"])
                 optimiser.step()
                 step += 1
+                with torch.no_grad():
+                    share = max(1 - t["averaged"], 1 / step)
+                    for name, p in model.state_dict().items():
+                        average[name].lerp_(p, share)
                 sums += [*(p.item() for p in parts), 1]
                 if step % 20 == 0:
                     entities, roles, barred, count = sums
@@ -167,7 +173,7 @@ def train(
                 epoch += 1
             state = {
                 "model": model.state_dict(), "optimiser": optimiser.state_dict(),
-                "epoch": epoch, "step": step, "progress": min(done, 1.0),
+                "average": average, "epoch": epoch, "step": step, "progress": min(done, 1.0),
             }  # fmt: skip
             torch.save(state, folder / "last.part")
             (folder / "last.part").replace(folder / "last.pt")

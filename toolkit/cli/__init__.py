@@ -18,7 +18,7 @@ import typer
 
 import toolkit
 from toolkit.cli import files as filing
-from toolkit.cli import terminal
+from toolkit.cli import gold, terminal
 from toolkit.cli.guard import guarded
 from toolkit.errors import ToolkitError, UnknownChoice, UnsupportedFormat
 
@@ -219,6 +219,9 @@ def summary(
             terminal.put(terminal.shown(notes.text(sentence)))
 
     return filing.each(files, show, headed=True, **_reading(language, words, sentences, method))
+
+
+app.command("export-gold")(guarded(gold.export_gold))
 
 
 @app.command()

@@ -95,14 +95,22 @@ def _scores(
 
 def marks(text: str, p: features.Pieces, logits: decode.Scores, head: Head) -> tuple[Mark, ...]:
     """The spans of one head, from its logits (a row a piece of ``text``)."""
-    scores = decode.by_word(decode.log_softmax(logits), p.words)
+    scores = decode.by_word(decode.log_softmax(logits + head.bias), p.words)
     first: NDArray[np.int64] = np.flatnonzero(np.diff(p.words, prepend=-1))
     last = np.append(first[1:], len(p)) - 1
+    # Nothing goes on over the end of a paragraph. A line may also end within a sentence.
+    ended = [_ends(text[p.ends[n - 1] - 1 : p.starts[n]]) for n in first[1:].tolist()]
+    scores[1:][ended, 2::2] = -np.inf
     found = []
     for run in decode.runs(decode.best_path(scores, head.transitions), scores):
         start, end = int(p.starts[first[run.start]]), int(p.ends[last[run.stop - 1]])
         found.append(Mark(start, _whole(text, end), head.labels[run.label], head.probability(run.certainty)))
     return tuple(found)
+
+
+def _ends(gap: str) -> bool:
+    """Whether a word's last character ends a sentence, and a line ends behind it."""
+    return "\n" in gap and gap[0] in ".!?…:\"'”’)"
 
 
 def _whole(text: str, end: int) -> int:

@@ -30,17 +30,24 @@ _MEND = "install the toolkit again"
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What it takes to read one head's scores: labels, transitions, and the two numbers
-    ``slope`` and ``shift`` of the logistic curve that turns certainty into probability."""
+    """What it takes to read one head's scores: labels, what is added to each tag's score and
+    to each step from tag to tag, and the two numbers ``slope`` and ``shift`` of the logistic
+    curve that turns certainty into probability."""
 
     labels: tuple[str, ...]
+    bias: Scores
     transitions: Scores
     slope: float
     shift: float
 
     def probability(self, certainty: float) -> float:
-        p = min(max(certainty, EDGE), 1 - EDGE)
-        return float(1 / (1 + np.exp(-(self.slope * np.log(p / (1 - p)) + self.shift))))
+        return curve(certainty, self.slope, self.shift)
+
+
+def curve(certainty: float, slope: float, shift: float) -> float:
+    """The logistic curve from a certainty between 0 and 1 to a probability."""
+    p = min(max(certainty, EDGE), 1 - EDGE)
+    return float(1 / (1 + np.exp(-(slope * np.log(p / (1 - p)) + shift))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +109,9 @@ def load(folder: Path = WEIGHTS) -> Network:
 
 def _head(settings: dict[str, Any]) -> Head:
     learned = np.array(settings["transitions"], np.float32) * np.float32(settings["weight"])
-    return Head(
-        tuple(settings["labels"]), learned + barriers(len(learned)), settings["slope"], settings["shift"]
-    )
+    labels = tuple(settings["labels"])
+    bias = np.zeros(len(learned), np.float32)
+    for label, value in settings.get("bias", {}).items():
+        tag = 1 + 2 * labels.index(label)
+        bias[tag : tag + 2] = value
+    return Head(labels, bias, learned + barriers(len(learned)), settings["slope"], settings["shift"])

@@ -53,9 +53,13 @@ class Language:
     ``models`` are spaCy packages, the one to prefer first. ``cues`` maps a lemma to its
     frames (what it takes as content) and to the act that each expresses. ``according``
     maps the first word of a phrase to the words (tokens) of each phrase that begins so.
-    ``cue_in_quotation`` tells that a cue may stand between the marks, ``dialogue_dash``
-    that a dash at the head of a paragraph opens a turn, ``inverted_subject`` that the
-    parser takes the subject of an inversion for an object.
+    ``acts`` tells what kind of act a cue of any sort is, by lemma or form, and
+    ``acts_infinitive`` those that are another one before an infinitive ("decided to go").
+    ``encoder`` tells that the encoder reads the language, ``cue_in_quotation`` that a cue
+    may stand between the marks, ``dialogue_dash`` that a dash at the head of a paragraph
+    opens a turn, ``inverted_subject`` that the parser takes the subject of an inversion for
+    an object. ``figures`` are the words that dates and amounts are made of, by the part they
+    play, empty where only a model finds them.
     """
 
     code: str
@@ -64,6 +68,8 @@ class Language:
     syntax: Syntax
     cues: Mapping[str, Mapping[str, Act]]
     according: Mapping[str, tuple[tuple[str, ...], ...]]
+    acts: Mapping[str, Act]
+    acts_infinitive: Mapping[str, Act]
     pronouns: Mapping[str, Pronoun]
     titles: Mapping[str, str]
     gendered: Mapping[str, str]
@@ -78,6 +84,8 @@ class Language:
     small_words: frozenset[str]
     relatives: frozenset[str]
     conjunctions: frozenset[str]
+    figures: Mapping[str, tuple[str, ...]]
+    encoder: bool
     cue_in_quotation: bool
     dialogue_dash: bool
     inverted_subject: bool
@@ -120,6 +128,8 @@ def _load(code: str) -> Language:
         syntax=Syntax(**{key: frozenset(value) for key, value in data["syntax"].items()}),
         cues=_cues(data["cues"]),
         according=_by_first_word(words["according"]),
+        acts=_by_lemma(data.get("acts", {})),
+        acts_infinitive=_by_lemma(data.get("acts_infinitive", {})),
         pronouns={
             form: Pronoun(gender=row["gender"], number=row["number"], person=row["person"])
             for row in data["pronouns"]
@@ -138,6 +148,8 @@ def _load(code: str) -> Language:
         small_words=frozenset(words["small"]),
         relatives=frozenset(words["relatives"]),
         conjunctions=frozenset(words["conjunctions"]),
+        figures={key: tuple(value) for key, value in data.get("figures", {}).items()},
+        encoder=data.get("encoder", False),
         cue_in_quotation=data.get("cue_in_quotation", False),
         dialogue_dash=data.get("dialogue_dash", False),
         inverted_subject=data.get("inverted_subject", False),
@@ -147,6 +159,10 @@ def _load(code: str) -> Language:
 def _by_first_word(phrases: list[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
     split = [tuple(phrase.split()) for phrase in phrases]
     return {first: tuple(p for p in split if p[0] == first) for first in {p[0] for p in split}}
+
+
+def _by_lemma(table: dict[Act, list[str]]) -> dict[str, Act]:
+    return {lemma: act for act, lemmas in table.items() for lemma in lemmas}
 
 
 def _cues(table: dict[str, dict[Act, list[str]]]) -> dict[str, dict[str, Act]]:

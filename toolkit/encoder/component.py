@@ -1,0 +1,68 @@
+"""The encoder as a spaCy component: its marks on a document, and its names as ``doc.ents``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from spacy.language import Language as Pipeline
+from spacy.tokens import Doc
+from spacy.util import filter_spans, minibatch
+
+from toolkit.encoder import Mark, Tags, tag
+
+FACTORY = "toolkit_encoder"
+KEY = "toolkit_tags"
+
+# Its labels in those of spaCy's English models. Facilities and products are too unevenly marked in
+# the training texts to be shown; Misc is mostly events, then titles and laws.
+_LABELS = {
+    "Person": "PERSON", "Organization": "ORG", "Location": "GPE", "NORP": "NORP", "Misc": "EVENT",
+    "Date": "DATE", "Money": "MONEY",
+}  # fmt: skip
+
+
+@Pipeline.factory(FACTORY, default_config={"threads": None}, assigns=["doc._.tags", "doc.ents"])
+def create_encoder(nlp: Pipeline, name: str, threads: int | None) -> Encoder:
+    """``threads``: see ``toolkit.encoder.tag``."""
+    return Encoder(threads)
+
+
+class Encoder:
+    """Writes ``doc._.tags`` (``Tags``) and takes the place of spaCy's own "ner"."""
+
+    def __init__(self, threads: int | None) -> None:
+        self.threads = threads
+
+    def __call__(self, doc: Doc) -> Doc:
+        return next(self.pipe([doc]))
+
+    def pipe(self, stream: Iterable[Doc], batch_size: int = 16) -> Iterator[Doc]:
+        """Reads ``batch_size`` documents at once."""
+        for docs in minibatch(stream, batch_size):
+            batch = list(docs)
+            for doc, tags in zip(batch, tag([d.text for d in batch], threads=self.threads), strict=True):
+                store(doc, tags)
+                yield doc
+
+
+def store(doc: Doc, tags: Tags) -> None:
+    """Puts marks on a document. In ``user_data`` they are plain lists: spaCy packs it as msgpack."""
+    doc.user_data[KEY] = {"entities": [[*m] for m in tags.entities], "roles": [[*m] for m in tags.roles]}
+    spans = (
+        doc.char_span(m.start, m.end, label=_LABELS[m.label], alignment_mode="expand")
+        for m in tags.entities
+        if m.label in _LABELS
+    )
+    doc.set_ents(filter_spans(span for span in spans if span is not None))
+
+
+def tags_of(doc: Doc) -> Tags | None:
+    """What the encoder found in a document, None if it has not read it."""
+    found = doc.user_data.get(KEY)
+    if found is None:
+        return None
+    return Tags(*(tuple(Mark(*m) for m in found[head]) for head in ("entities", "roles")))
+
+
+if not Doc.has_extension("tags"):
+    Doc.set_extension("tags", getter=tags_of)

@@ -1,0 +1,142 @@
+"""Figures: dates, times, amounts and numbers, and where they stand.
+
+A spaCy component. Dates and money are taken from the encoder's marks, the rest is found by
+rules, for which a language brings the words. Without the encoder's marks, or for a language
+without such words, the figures are those that the language model marks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeAlias
+
+from spacy.language import Language as Pipeline
+from spacy.tokens import Doc
+
+from toolkit import languages, records
+from toolkit.encoder.component import KEY as TAGS
+from toolkit.figures.amounts import Amounts, Found
+from toolkit.figures.grammar import Grammar, grammar
+from toolkit.languages import Language
+from toolkit.model import Figure, FigureKind, Span
+from toolkit.paragraphs import paragraphs
+
+FACTORY = "toolkit_figures"
+ORIGIN = "machine:figures@1"
+
+Mark: TypeAlias = tuple[int, int, str, float]  # start, end, label, probability
+
+_OF_MODEL: dict[str, FigureKind] = {
+    "DATE": "date", "TIME": "time", "MONEY": "money", "PERCENT": "percent", "QUANTITY": "quantity",
+    "CARDINAL": "number",
+}  # fmt: skip
+_OF_ENCODER: dict[str, FigureKind] = {"Date": "date", "Money": "money"}
+
+# One character for one, so that offsets hold.
+_PLAIN = str.maketrans({
+    **dict.fromkeys("\t\r\x0b\x0c\xa0\u2007\u2009\u202f", " "),
+    **dict.fromkeys("‐‑‒–−", "-"),
+    **dict.fromkeys("‘’′`´", "'"),
+    "％": "%",
+})  # fmt: skip
+
+# Addresses, handles, and numbers to dial.
+_NO_TEXT = re.compile(
+    r"\b(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w.-]+|(?<!\w)[@#]\w+"
+    r"|(?<![\w.-])[\w-]{1,64}\.(?:com|org|net|info|gov)\b[\w./?=&%-]*"
+    r"|(?<!\w)\+\d{1,3}(?:[ ()/.-]{1,2}\d{1,5}){2,6}(?!\w)"
+    r"|(?<![\w/.,-])(?:\(0\d{1,4}\)|0\d{1,4})[ /-]\d{2,8}(?:[ -]\d{2,4}){0,3}(?!\w)"
+    r"|(?<!\w)(?:\(\d{3}\) ?|\d{3}[ .-])\d{3}[.-]\d{4}(?!\w)"
+    r"|(?<!\w)\d{13,}(?!\w)"
+)
+
+
+@Pipeline.factory(FACTORY, default_config={"language": ""}, assigns=["doc._.figures"])
+def create_figures(nlp: Pipeline, name: str, language: str) -> FigureFinder:
+    """``language`` is an ISO 639-1 code; empty means the pipeline's own."""
+    return FigureFinder(language or nlp.lang or "und")
+
+
+class FigureFinder:
+    """Writes ``doc._.figures``."""
+
+    def __init__(self, language: str) -> None:
+        self.language = languages.get(language)
+
+    def __call__(self, doc: Doc) -> Doc:
+        records.store(doc, "figures", figures(doc, self.language))
+        return doc
+
+
+def figures(doc: Doc, language: Language | None) -> tuple[Figure, ...]:
+    """The figures of a document, in order and without overlap.
+
+    Of two that overlap the longer is taken, but never a number for a date or an amount of
+    money that the encoder marks. What lies in a name is none.
+    """
+    tags = doc.user_data.get(TAGS)
+    if tags is None or language is None or not language.figures:
+        found = [_of_model(e.start_char, e.end_char, e.label_) for e in doc.ents if e.label_ in _OF_MODEL]
+    else:
+        marks = [(start, end, label, score) for start, end, label, score in tags["entities"]]
+        text = doc.text  # spaCy joins the tokens anew each time that it is asked
+        found = _parted(text, marks, _by_rules(doc, _folded(text), grammar(language.code)))
+    return tuple(Figure(f"f{n}", f.kind, f.span, ORIGIN, score=f.score) for n, f in enumerate(found, 1))
+
+
+def _of_model(start: int, end: int, label: str) -> Found:
+    return Found(_OF_MODEL[label], Span(start, end))
+
+
+def _by_rules(doc: Doc, text: str, rules: Grammar) -> Iterator[Found]:
+    for kind, pattern in rules.phrases:
+        for match in pattern.finditer(text):
+            yield Found(kind, Span(*match.span()))
+    yield from Amounts(doc, text, rules).found()
+
+
+def _parted(text: str, marks: Sequence[Mark], by_rules: Iterable[Found]) -> list[Found]:
+    """What stays where figures, names and addresses overlap."""
+    closed, dated, taken = bytearray(len(text)), bytearray(len(text)), bytearray(len(text))
+    for match in _NO_TEXT.finditer(text):
+        _cover(closed, Span(*match.span()))
+    for start, end, label, _ in marks:
+        _cover(dated if label in _OF_ENCODER else closed, Span(start, end))
+    found = [Found(_OF_ENCODER[m[2]], Span(*m[:2]), score=m[3]) for m in marks if m[2] in _OF_ENCODER]
+    found += [
+        each
+        for each in by_rules
+        if not _touches(closed, each.core or each.span)
+        and not (each.kind == "number" and _touches(dated, each.span))
+    ]
+    kept = []
+    for each in sorted(found, key=_worth):
+        if not _touches(taken, each.span):
+            _cover(taken, each.span)
+            kept.append(each)
+    return sorted(kept, key=lambda f: f.span)
+
+
+def _worth(found: Found) -> tuple[int, bool, bool, bool, Span]:
+    """The longest first. On the same words, "today" is relative even where the encoder marks a date."""
+    length = found.span.end - found.span.start
+    return -length, found.kind != "relative", found.score is None, found.kind == "number", found.span
+
+
+def _cover(field: bytearray, span: Span) -> None:
+    field[slice(*span)] = b"\1" * len(field[slice(*span)])
+
+
+def _touches(field: bytearray, span: Span) -> bool:
+    return field.find(1, *span) >= 0
+
+
+def _folded(text: str) -> str:
+    """The text, as long as before, with plain marks, and a blank where a line is only wrapped."""
+    parts: list[str] = []
+    at = 0
+    for start, end in paragraphs(text):
+        parts += (text[at:start], text[start:end].replace("\n", " "))
+        at = end
+    return "".join((*parts, text[at:])).translate(_PLAIN)

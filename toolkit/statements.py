@@ -1,0 +1,85 @@
+"""What the encoder takes for attributions, in the form of the parse's reporting clauses.
+
+The linker says which of its marks belong together. What kind of act a cue is (somebody
+said, believes or intends it) is looked up by its head and its words in the language's
+table of acts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc
+from spacy.tokens import Span as TokenSpan
+
+from toolkit.encoder import Mark, Tags
+from toolkit.languages import Language
+from toolkit.layout import stripped
+from toolkit.linking import link
+from toolkit.model import Act, Span
+from toolkit.reporting import Clause
+
+_OPENING = ("IN", "CC", "WP", "WDT")
+_FUNCTION = ("ADP", "DET", "PART", "PRON", "PUNCT", "AUX", "CCONJ", "SCONJ", "PROPN")
+
+
+def statements(doc: Doc, tags: Tags, language: Language) -> Iterator[tuple[Clause, float]]:
+    """The attributions of a tagged and parsed document in the order of their cues, each with
+    the probability that all of it is right."""
+    for found in link(doc, tags.roles):
+        cue = doc.char_span(found.cue.start, found.cue.end, alignment_mode="expand")
+        if cue is None:
+            continue
+        content = tuple(_tight(doc, mark) for mark in found.content)
+        source = (_span(found.source),) if found.source else ()
+        yield (
+            Clause(
+                verb=cue.root.i,
+                act=_act(doc, cue, content, language),
+                frame="clause",
+                cue=(_span(found.cue),),
+                source=source,
+                content=content,
+            ),
+            found.score,
+        )
+
+
+def _tight(doc: Doc, mark: Mark) -> Span:
+    """Without a preposition, conjunction or relative at its end, which begins what was left out."""
+    words = doc.char_span(mark.start, mark.end, alignment_mode="expand")
+    last = words[-1] if words is not None and len(words) > 1 else None
+    if last is not None and last.tag_ in _OPENING and last.idx > mark.start:
+        return stripped(doc.text, Span(mark.start, last.idx))
+    return _span(mark)
+
+
+def _span(mark: Mark) -> Span:
+    return Span(mark.start, mark.end)
+
+
+def _act(doc: Doc, cue: TokenSpan, content: tuple[Span, ...], language: Language) -> Act:
+    """By the head of the cue, else by its first word of some weight, else speech."""
+    others = [t for t in cue if t.i != cue.root.i and t.pos_ not in _FUNCTION]
+    for token in (cue.root, *others):
+        lemma = token.lemma_.lower()
+        if lemma in language.acts_infinitive and not _is_passive(cue) and _infinitive(doc, cue, content):
+            return language.acts_infinitive[lemma]
+        for form in (lemma, token.lower_):
+            if form in language.acts:
+                return language.acts[form]
+    return "speech"
+
+
+def _is_passive(cue: TokenSpan) -> bool:
+    return any(t.dep_ == "auxpass" for t in cue)
+
+
+def _infinitive(doc: Doc, cue: TokenSpan, content: tuple[Span, ...]) -> bool:
+    """ "plans to go": "to" begins the content or ends the cue."""
+    if cue[-1].lower_ == "to" and cue.end < len(doc) and doc[cue.end].tag_ == "VB":
+        return True
+    if any(t.tag_ == "TO" and t.i > cue.root.i for t in cue):
+        return True
+    words = doc.text[slice(*content[0])].split(maxsplit=2) if content else []
+    return words[:1] == ["to"] or words[:2] == ["not", "to"]
