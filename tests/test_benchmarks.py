@@ -16,7 +16,7 @@ STORIES = {
         "“We had no choice,” Holt said. The “historic” strike cost $2 million, she told reporters.\n\n"
         "“Nobody asked us.” The port company expects losses, according to a military spokesperson."
     ),
-    "odd": "👩🏽\u200d🚒 A\u0301 “Yes, we can,” Omar Khan said.",
+    "odd": "The 👩🏽\u200d🚒 crew of A\u0301vila came.\n\n“Yes, we can,” Omar Khan said.",
     "empty": "",
 }
 LABELS = {*get_args(Label), "DATE", "MONEY"}
@@ -143,7 +143,7 @@ def test_summaries_are_sentences_of_the_article(predicted):
         row["id"]: len(spans_hold(STORIES[row["id"]], row["sentences"]))
         for row in predicted("summaries", "lead", Budget("sentences", 2))
     }
-    assert counts == {"harbour": 2, "odd": 1, "empty": 0}
+    assert counts == {"harbour": 2, "odd": 2, "empty": 0}
     (first, *_) = predicted("summaries", "lead", Budget("words", 12))
     assert spans_hold(STORIES["harbour"], first["sentences"]) == [STORIES["harbour"].split("\n")[0]]
 

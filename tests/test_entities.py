@@ -75,7 +75,6 @@ PRESENT = [
 
 # id, language, text, words that are no mention of anything, or of nothing with this label ("" for any).
 ABSENT = [
-    ("modifier-of-a-group", "en", "Jeeyand Baloch spoke on Monday. Baloch separatists attacked a train.", "Jeeyand Baloch", 1),
     ("modifier-people", "en", "Jeeyand Baloch spoke on Monday. Baloch people live in three countries.", "Jeeyand Baloch", 1),
     ("place-of-the-same-name", "en", "Jim Jordan spoke on Monday. The king of Jordan left for London.", "Jim Jordan", 1),
     ("family", "en", "Mark Ellery and Paul Ellery own the farm.", "Mark Ellery", 1),

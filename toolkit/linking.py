@@ -15,10 +15,10 @@ from functools import lru_cache
 from math import prod
 from pathlib import Path
 from typing import NamedTuple
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
-from spacy.symbols import VERB as POS_VERB
 from spacy.tokens import Doc
 
 from toolkit.encoder import Mark
@@ -88,7 +88,7 @@ def scene(doc: Doc, marks: Sequence[Mark]) -> Scene:
 
     seen = {name: before(w in of for w in words) for name, of in _WORDS.items()}
     seen["word"] = before(not w.isspace() for w in words)
-    seen["verb"] = before(columns[:, 2] == POS_VERB)
+    seen["verb"] = before(columns[:, 2] == doc.vocab.strings["VERB"])
     starts, ends = np.array([m.start for m in marks]), np.array([m.end for m in marks])
     first = np.maximum(np.searchsorted(offsets, starts, "right") - 1, 0)
     last = np.maximum(np.searchsorted(offsets, ends, "left") - 1, first)
@@ -290,7 +290,7 @@ def load(path: Path = WEIGHTS) -> tuple[Scorer, Scorer, dict[str, tuple[float, f
             curves = {
                 kind: (float(stored[f"{kind}.curve"][0]), float(stored[f"{kind}.curve"][1])) for kind in PLAIN
             }
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, BadZipFile):
         raise MissingModel(
             f"The file {path.name} is missing or damaged; install the toolkit again."
         ) from None

@@ -204,3 +204,19 @@ def _single_close(text: str, start: int, end: int) -> int | None:
     after_stop = (e for e in ends if text[e - 1] in ",.!?…")
     not_plural = (e for e in ends if text[e - 1] != "s")
     return next(after_stop, next(not_plural, ends[0] if ends else None))
+
+
+def is_title(words: list[str]) -> bool:
+    """“The Old Man and the Sea”: several words, a capital at each longer one, no stop but at its end."""
+    longer = [w for w in words if len(w) > 3]
+    capitals = all(w[:1].isupper() for w in longer) and words[0][:1].isupper()
+    last = words[-1].rstrip(",.")  # American papers put their commas inside the marks
+    stopped = any(w[-1] in ",.!?:;" for w in words[:-1])
+    return (
+        len(words) > 1
+        and len(longer) > 1
+        and capitals
+        and last[-1:].isalnum()
+        and not words[-1].isupper()
+        and not stopped
+    )

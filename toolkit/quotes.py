@@ -37,7 +37,7 @@ from toolkit.encoder.component import tags_of
 from toolkit.languages import Language
 from toolkit.layout import Layout, merged, without
 from toolkit.linking import probability
-from toolkit.marks import Quotation
+from toolkit.marks import Quotation, is_title
 from toolkit.model import Act, Flag, Quote, QuoteKind, Span
 from toolkit.reporting import Clause, clauses
 from toolkit.statements import statements
@@ -101,10 +101,13 @@ class _Reading:
         self.statements: dict[int, list[_Draft]] = defaultdict(list)  # paragraph -> what is said there
 
     def quotes(self) -> tuple[Quote, ...]:
+        spoken = turns(self.layout)
+        colons = {turn.cue for turn in spoken}
         if self.language is not None:
             for clause, score in self._clauses(self.language):
-                self._read_clause(clause, score, self.language)
-        for turn in turns(self.layout):
+                if clause.cue not in colons:
+                    self._read_clause(clause, score, self.language)
+        for turn in spoken:
             free = [i for i in self.layout.touched(turn.content) if i not in self.owner]
             self._keep(_Draft("speech", turn.cue, turn.source, [*turn.content], verbatim=True), free)
         for i in range(len(self.layout.quotations)):
@@ -132,11 +135,14 @@ class _Reading:
         touched = self.layout.touched(clause.content)
         if not clause.content or not (clause.source or touched):
             return
+        states_nothing = clause.frame == "deed" or not clause.source
+        if states_nothing and touched and all(self._is_scare(i) for i in touched):
+            return
         if self.text.startswith(language.not_said, clause.content[0].start):
             return
         act: Act = "speech" if touched and clause.act == "topic" else clause.act
         draft = _Draft(act, clause.cue, clause.source or self._source_beside(clause), [], score=score)
-        draft.content = self._without_titles(self._grown(clause, touched))
+        draft.content = self._without_asides(self._grown(clause, touched))
         whole = [i for i in touched if any(s.contains(self.layout.quotations[i].span) for s in draft.content)]
         if draft.content:
             self._keep(draft, whole)
@@ -165,11 +171,11 @@ class _Reading:
         grown = (self._with_tail(span) for span in spans)
         return merged(piece for span in grown for piece in without(self.text, span, fixed))
 
-    def _without_titles(self, spans: list[Span]) -> list[Span]:
-        """ "Told “Fox News Sunday” that …": the title of a programme is no part of what was said there."""
-        titles = [self.layout.quotations[i] for i in self.layout.touched(spans)]
-        named = {q.span for q in titles if _is_title(self.text[slice(*q.inner)].split())}
-        kept = [span for span in spans if span not in named]
+    def _without_asides(self, spans: list[Span]) -> list[Span]:
+        """ "Told “Fox News Sunday” that …", "“No,” he said of the “peace bridge”": a title or a few words
+        in marks are no piece of what was said beside them."""
+        apart = {self.layout.quotations[i].span for i in self.layout.touched(spans) if self._is_scare(i)}
+        kept = [s for s in spans if s not in apart or self.text[: s.start].rstrip().endswith(",")]
         return kept or spans
 
     def _with_tail(self, span: Span) -> Span:
@@ -195,8 +201,7 @@ class _Reading:
         if quotation.continues and i + 1 in self.owner:
             self._join(self.owner[i + 1], i)
             return
-        words = self.text[slice(*quotation.inner)].split()
-        if _is_title(words):
+        if is_title(self.text[slice(*quotation.inner)].split()):
             self._keep(_Draft("speech", (), (), [quotation.span], scare=True), [i])
             return
         chain = self._chain(i)
@@ -205,15 +210,14 @@ class _Reading:
                 spans = [self.layout.quotations[n].span for n in chain]
                 self._keep(_Draft("speech", beside.cue, beside.source, spans), chain)
                 return
-        free = self._stands_free(quotation)
-        in_clause = not free and len(words) > _SCARE_WORDS
+        free, scare = self._stands_free(quotation), self._is_scare(i)
+        in_clause = not free and not scare
         if in_clause and (around := embedding(self.layout, i, self.language)):
             self._keep(_Draft("speech", around.cue, around.source, [*around.content]), [i])
             return
         if free and (before := self._goes_on_from(quotation)):
             self._join(before, i)
             return
-        scare = not free and len(words) <= _SCARE_WORDS
         self._keep(_Draft("speech", (), (), [quotation.span], scare=scare), [i])
 
     def _chain(self, i: int) -> list[int]:
@@ -264,6 +268,12 @@ class _Reading:
             if any(self.layout.quotations[k].span.start >= edge for k in d.quotations)
         ]
         return max(quoted, key=lambda d: max(d.content), default=None)
+
+    def _is_scare(self, i: int) -> bool:
+        """A title, or a few words in marks inside a sentence that is no quotation."""
+        words = self.text[slice(*self.layout.quotations[i].inner)].split()
+        few = len(words) <= _SCARE_WORDS and not self._stands_free(self.layout.quotations[i])
+        return few or is_title(words)
 
     def _stands_free(self, quotation: Quotation) -> bool:
         """Whether a quotation is a sentence of its own, not words inside another sentence."""
@@ -321,22 +331,6 @@ class _Reading:
 
 def _last_place(draft: _Draft, before: int) -> int:
     return max(draft.cue[0].start, *(s.start for s in draft.content if s.start < before))
-
-
-def _is_title(words: list[str]) -> bool:
-    """“The Old Man and the Sea”: several words, a capital at each longer one, no stop but at its end."""
-    longer = [w for w in words if len(w) > 3]
-    capitals = all(w[:1].isupper() for w in longer) and words[0][:1].isupper()
-    last = words[-1].rstrip(",.")  # American papers put their commas inside the marks
-    stopped = any(w[-1] in ",.!?:;" for w in words[:-1])
-    return (
-        len(words) > 1
-        and len(longer) > 1
-        and capitals
-        and last[-1:].isalnum()
-        and not words[-1].isupper()
-        and not stopped
-    )
 
 
 def _letters(text: str, start: int, end: int) -> int:

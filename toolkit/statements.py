@@ -19,6 +19,8 @@ from toolkit.linking import link
 from toolkit.model import Act, Span
 from toolkit.reporting import Clause
 
+_THINGS = ("NOUN", "PROPN", "PRON", "NUM", "ADP", "DET", "ADJ")
+_FINITE = ("VBD", "VBZ", "VBP", "MD", "TO")
 _OPENING = ("IN", "CC", "WP", "WDT")
 _FUNCTION = ("ADP", "DET", "PART", "PRON", "PUNCT", "AUX", "CCONJ", "SCONJ", "PROPN")
 
@@ -28,7 +30,7 @@ def statements(doc: Doc, tags: Tags, language: Language) -> Iterator[tuple[Claus
     the probability that all of it is right."""
     for found in link(doc, tags.roles):
         cue = doc.char_span(found.cue.start, found.cue.end, alignment_mode="expand")
-        if cue is None:
+        if cue is None or _is_hearsay(doc, cue, found.source):
             continue
         content = tuple(_tight(doc, mark) for mark in found.content)
         source = (_span(found.source),) if found.source else ()
@@ -36,13 +38,18 @@ def statements(doc: Doc, tags: Tags, language: Language) -> Iterator[tuple[Claus
             Clause(
                 verb=cue.root.i,
                 act=_act(doc, cue, content, language),
-                frame="clause",
+                frame="deed" if cue.root.lemma_.lower() in language.deeds else "clause",
                 cue=(_span(found.cue),),
                 source=source,
                 content=content,
             ),
             found.score,
         )
+
+
+def _is_hearsay(doc: Doc, cue: TokenSpan, source: Mark | None) -> bool:
+    """ "It is said that": nobody in particular says so."""
+    return source is not None and _is_passive(cue) and doc.text[source.start : source.end].lower() == "it"
 
 
 def _tight(doc: Doc, mark: Mark) -> Span:
@@ -59,16 +66,42 @@ def _span(mark: Mark) -> Span:
 
 
 def _act(doc: Doc, cue: TokenSpan, content: tuple[Span, ...], language: Language) -> Act:
-    """By the head of the cue, else by its first word of some weight, else speech."""
+    """By the head of the cue, else by its first word of some weight, else speech.
+
+    Where the content is no more than a thing ("reported a loss", "called the police"), a verb
+    of saying states something only if the table of cues has it with an object or preposition.
+    """
     others = [t for t in cue if t.i != cue.root.i and t.pos_ not in _FUNCTION]
+    infinitive = not _is_passive(cue) and _infinitive(doc, cue, content)
+    thing = not infinitive and _is_thing(doc, content)
     for token in (cue.root, *others):
         lemma = token.lemma_.lower()
-        if lemma in language.acts_infinitive and not _is_passive(cue) and _infinitive(doc, cue, content):
+        if infinitive and lemma in language.acts_infinitive:
             return language.acts_infinitive[lemma]
+        if infinitive and lemma in language.refusals:
+            return "intention"
+        if thing and token.pos_ == "VERB":
+            frames = language.cues.get(lemma, {})
+            if known := frames.get(f"prep:{cue[-1].lower_}") or frames.get("object"):
+                return known
         for form in (lemma, token.lower_):
             if form in language.acts:
-                return language.acts[form]
-    return "speech"
+                act = language.acts[form]
+                return "topic" if thing and act == "speech" else act
+    return "topic" if thing else "speech"
+
+
+def _is_thing(doc: Doc, content: tuple[Span, ...]) -> bool:
+    """Whether the content is a noun phrase: nothing in it is said of anything."""
+    for span in content:
+        words = doc.char_span(*span, alignment_mode="expand")
+        if words is None or words.root.pos_ not in _THINGS:
+            return False
+        for token in words:
+            verb = token.head if token.dep_ in ("aux", "auxpass") else token
+            if token.tag_ in _FINITE and verb.dep_ not in ("relcl", "acl"):
+                return False
+    return True
 
 
 def _is_passive(cue: TokenSpan) -> bool:

@@ -13,11 +13,10 @@ from toolkit.encoder import Mark, Tags, tag
 FACTORY = "toolkit_encoder"
 KEY = "toolkit_tags"
 
-# Its labels in those of spaCy's English models. Facilities and products are too unevenly marked in
-# the training texts to be shown; Misc is mostly events, then titles and laws.
+# Its labels in those of spaCy's English models; Misc is mostly events, then titles and laws.
 _LABELS = {
     "Person": "PERSON", "Organization": "ORG", "Location": "GPE", "NORP": "NORP", "Misc": "EVENT",
-    "Date": "DATE", "Money": "MONEY",
+    "Date": "DATE", "Money": "MONEY", "Facility": "FAC", "Product": "PRODUCT",
 }  # fmt: skip
 
 

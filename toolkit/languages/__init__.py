@@ -54,7 +54,8 @@ class Language:
     frames (what it takes as content) and to the act that each expresses. ``according``
     maps the first word of a phrase to the words (tokens) of each phrase that begins so.
     ``acts`` tells what kind of act a cue of any sort is, by lemma or form, and
-    ``acts_infinitive`` those that are another one before an infinitive ("decided to go").
+    ``acts_infinitive`` those that are another one before an infinitive ("decided to go");
+    ``deeds`` are cues that state nothing unless what they are about is quoted.
     ``encoder`` tells that the encoder reads the language, ``cue_in_quotation`` that a cue
     may stand between the marks, ``dialogue_dash`` that a dash at the head of a paragraph
     opens a turn, ``inverted_subject`` that the parser takes the subject of an inversion for
@@ -70,6 +71,7 @@ class Language:
     according: Mapping[str, tuple[tuple[str, ...], ...]]
     acts: Mapping[str, Act]
     acts_infinitive: Mapping[str, Act]
+    deeds: frozenset[str]
     pronouns: Mapping[str, Pronoun]
     titles: Mapping[str, str]
     gendered: Mapping[str, str]
@@ -130,6 +132,7 @@ def _load(code: str) -> Language:
         according=_by_first_word(words["according"]),
         acts=_by_lemma(data.get("acts", {})),
         acts_infinitive=_by_lemma(data.get("acts_infinitive", {})),
+        deeds=frozenset(data.get("acts", {}).get("topic", ())),
         pronouns={
             form: Pronoun(gender=row["gender"], number=row["number"], person=row["person"])
             for row in data["pronouns"]
