@@ -24,7 +24,9 @@ def main() -> None:
     parser.add_argument("--config", type=Path, default=HERE / "config.toml")
     parser.add_argument("--resume", action="store_true", help="train: go on from the last checkpoint")
     parser.add_argument("--teacher", type=Path, help="prepare the second round: weights of the first")
-    parser.add_argument("--start", type=Path, help="train: begin with this checkpoint's weights")
+    parser.add_argument(
+        "--start", type=Path, help="train: begin with this checkpoint, or folder of shipped weights"
+    )
     parser.add_argument("--minutes", type=float, help="train: end by the clock instead of by epochs")
     parser.add_argument("--weights", type=Path, help="evaluate: this folder, not the one just made")
     parser.add_argument("--averaged", action="store_true", help="export: the running mean of the weights")
@@ -108,8 +110,13 @@ def train(args: argparse.Namespace, config: dict[str, Any]) -> None:
     torch.manual_seed(config["seed"])
     tagger = model.Tagger(config["train"]["dropout"])
     if args.start:
-        state = torch.load(args.start, map_location="cpu", weights_only=True)
-        tagger.load_state_dict(state["model"])
+        if args.start.is_dir():
+            from training import onnx_weights
+
+            tagger.load_state_dict(onnx_weights.read(args.start / "model.onnx"))
+        else:
+            state = torch.load(args.start, map_location="cpu", weights_only=True)
+            tagger.load_state_dict(state["model"])
     else:
         model.load_base(tagger, args.base / "model.safetensors")
     seconds = args.minutes * 60 if args.minutes else None

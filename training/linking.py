@@ -27,7 +27,7 @@ from toolkit.linking import PLAIN, Scorer
 from toolkit.pipeline import pipeline
 from toolkit.quotes import find_quotes
 from training import corpus
-from training.evaluation import f1
+from training.evaluation import f1, gold_marks
 from training.settings import logistic, write_settings
 
 ROLES = ("source", "cue", "content")
@@ -229,26 +229,28 @@ def write(scorers: Sequence[Scorer], curves: Mapping[str, Sequence[float]] | Non
 
 
 def calibrate(docs: list[Doc], rows: list[dict[str, Any]], config: dict[str, Any]) -> None:
-    """The bias by the F1 of whole attributions, then for each kind of quote the curve from the
-    product of its probabilities to the share that is right."""
+    """The bias by the F1 of whole attributions, with each the curve of single marks, then for each
+    kind of quote the curve from the product of its probabilities to the share that is right."""
+    gold_spans = [set(gold_marks("attributions", row)) for row in rows]
     settings = json.loads((WEIGHTS / "tagger.json").read_text(encoding="utf-8"))
-    results = {}
+    roles, results = settings["roles"], {}
     for bias in config["biases"]:
-        settings["roles"]["bias"] = {"cue": bias}
-        write_settings(WEIGHTS, settings)
-        load.cache_clear()
-        judged = [
-            judge(doc, tags, row)
-            for doc, tags, row in zip(docs, read(load(WEIGHTS), docs), rows, strict=True)
+        roles |= {"bias": {"cue": bias}, "slope": 1.0, "shift": 0.0}
+        pairs = [
+            (mark.probability, (mark.start, mark.end, mark.label) in spans)
+            for tags, spans in zip(_tagged(docs, settings), gold_spans, strict=True)
+            for mark in tags.roles
         ]
+        roles["slope"], roles["shift"] = logistic(*map(np.array, zip(*pairs, strict=True)))
+        found = _tagged(docs, settings)
+        judged = [judge(doc, tags, row) for doc, tags, row in zip(docs, found, rows, strict=True)]
         right = sum(ok for article in judged for _, _, ok in article)
         score = f1(right, sum(map(len, judged)), sum(len(row["attributions"]) for row in rows))
         log.info("cue's bias %.1f: attribution F1 %.2f", bias, 100 * score)
-        results[bias] = score, judged
+        results[bias] = score, judged, dict(roles)
     best = max(results, key=lambda b: results[b][0])
-    settings["roles"]["bias"] = {"cue": best}
-    write_settings(WEIGHTS, settings)
-    load.cache_clear()
+    settings["roles"] = results[best][2]
+    _tagged([], settings)
     curves = {}
     for kind in PLAIN:
         pairs = [
@@ -256,6 +258,13 @@ def calibrate(docs: list[Doc], rows: list[dict[str, Any]], config: dict[str, Any
         ]
         curves[kind] = logistic(np.array([p for p, _ in pairs]), np.array([ok for _, ok in pairs]))
     write(linking.load()[:2], curves)
+
+
+def _tagged(docs: list[Doc], settings: dict[str, Any]) -> list[encoder.Tags]:
+    """What the encoder finds with these settings, which are its own from now on."""
+    write_settings(WEIGHTS, settings)
+    load.cache_clear()
+    return read(load(WEIGHTS), docs)
 
 
 def judge(doc: Doc, tags: encoder.Tags, row: dict[str, Any]) -> list[tuple[str, float | None, bool]]:

@@ -3,7 +3,6 @@
 Matrix products are quantised a column at a time, to seven bits, so that sums of products do
 not overflow on processors without dot-product instructions. The table of word vectors, half
 of all weights, is kept as int8 rows with a scale each; the heads stay in full precision.
-The three layout tables become one.
 """
 
 from __future__ import annotations
@@ -16,35 +15,20 @@ import onnx
 import torch
 from onnx import helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
-from torch import Tensor, nn
+from torch import Tensor
 
-from toolkit.encoder.features import FEATURES
-from training.model import Tagger
+from training.model import LAYERS, Tagger
 
 OPSET = 17
 
 
-class _Folded(nn.Module):
-    """The tagger with one layout table."""
-
-    def __init__(self, tagger: Tagger) -> None:
-        super().__init__()
-        self.tagger = tagger
-        with torch.no_grad():
-            self.table = nn.Embedding.from_pretrained(tagger.layout(torch.arange(FEATURES)))
-        tagger.layout = self.table  # type: ignore[method-assign, assignment]
-
-    def forward(self, ids: Tensor, features: Tensor) -> tuple[Tensor, Tensor]:
-        return self.tagger(ids, features)
-
-
 def write(tagger: Tagger, target: Path) -> None:
-    """Write ``target``; the tagger is changed and of no further use."""
+    """Write ``target``; the tagger is made a float32 one on the CPU."""
     with tempfile.TemporaryDirectory() as folder:
         full, small = Path(folder, "full.onnx"), Path(folder, "small.onnx")
         example = torch.zeros((1, 16), dtype=torch.int64)
         torch.onnx.export(
-            _Folded(tagger.cpu().float().eval()), (example, example), str(full),
+            tagger.cpu().float().eval(), (example, example), str(full),
             input_names=["ids", "features"], output_names=["entities", "roles"],
             dynamic_axes={name: {1: "pieces"} for name in ("ids", "features", "entities", "roles")},
             opset_version=OPSET, dynamo=False,
@@ -58,6 +42,31 @@ def write(tagger: Tagger, target: Path) -> None:
     _quantise_words(network.graph)
     onnx.checker.check_model(network)
     onnx.save(network, target)
+
+
+def read(source: Path) -> dict[str, Tensor]:
+    """The weights of a network that ``write`` wrote, as far as int8 kept them, to go on from."""
+    graph = onnx.load(source).graph
+    stored = {t.name: numpy_helper.to_array(t) for t in graph.initializer}
+    found = {
+        name.removeprefix("tagger."): value.astype(np.float32)
+        for name, value in stored.items()
+        if value.dtype == np.float32 and not name.startswith("onnx::") and ".scales" not in name
+    }
+    rows = next(name for name in stored if name.endswith(".rows"))
+    table = rows.removeprefix("tagger.").removesuffix(".rows")
+    found[table] = stored[rows] * stored[rows.removesuffix("rows") + "scales"]
+    # The matrices have lost their names, not their order.
+    names = [n.input[1] for n in graph.node if n.op_type == "MatMulInteger"]
+    places = [f"layers.{n}.{part}.weight" for n in range(LAYERS) for part in ("qkv", "out", "up", "down")]
+    for place, name in zip(places, names, strict=True):
+        plain = name.removesuffix("_quantized")
+        zero = stored[f"{plain}_zero_point"].astype(np.float32)
+        found[place] = ((stored[name].astype(np.float32) - zero) * stored[f"{plain}_scale"]).T
+    heads = [n.input[1] for n in graph.node if n.op_type in ("MatMul", "Gemm") and _is_head(n.name)]
+    for place, name in zip(("entities.weight", "roles.weight"), heads, strict=True):
+        found[place] = stored[name].T
+    return {name: torch.from_numpy(np.ascontiguousarray(value)) for name, value in found.items()}
 
 
 def _is_head(name: str) -> bool:
