@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from toolkit import Article, annotate
+from toolkit.gold import LABELS
 from toolkit.model import Annotations, Quote
 
 _BORDERS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.01)
-_LABELS = {"PERSON": "Person", "ORG": "Organization", "PLACE": "Location", "GROUP": "NORP", "EVENT": "Misc"}
 
 
 def table(task: str, gold: Path) -> Iterator[str]:
@@ -47,7 +47,7 @@ def _mentions(notes: Annotations, row: dict[str, Any]) -> Iterator[tuple[str, fl
     gold = {(s, e, label) for s, e, label in row["entities"]}
     for entity in notes.entities:
         for m in entity.mentions:
-            yield "mentions", m.score, (*m.span, _LABELS.get(entity.label, "")) in gold
+            yield "mentions", m.score, (*m.span, LABELS[entity.label]) in gold
 
 
 def _quotes(notes: Annotations, row: dict[str, Any]) -> Iterator[tuple[str, float | None, bool]]:

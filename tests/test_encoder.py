@@ -245,6 +245,16 @@ def test_other_bytes_are_refused(tmp_path, name):
         load(folder)
 
 
+@pytest.mark.parametrize("wrong", [{"bias": [1]}, {"transitions": []}, {"slope": "x"}, {"labels": ["cue"]}])
+def test_settings_that_do_not_fit_are_refused(tmp_path, wrong):
+    folder = copied(tmp_path)
+    told = json.loads((folder / "tagger.json").read_text(encoding="utf-8"))
+    told["roles"] |= wrong
+    (folder / "tagger.json").write_text(json.dumps(told), encoding="utf-8")
+    with pytest.raises(MissingModel, match=r"tagger\.json"):
+        load(folder)
+
+
 @pytest.mark.parametrize("name", ["model.onnx", "tokenizer.json", "tagger.json"])
 def test_a_missing_file_is_named(tmp_path, name):
     folder = copied(tmp_path)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -95,6 +93,10 @@ CASES = {
         "{s Rao} {q said} {c it had rained}.\n\n{c “It was dry,”} {s Lee} {q said}.",
         [("Rao", "said", "it had rained"), ("Lee", "said", "“It was dry,”")],
     ),
+    "a source that is another's": (
+        "{s Lee} left early. It is {q believed} {c that the talks failed}.",
+        [("", "believed", "that the talks failed")],
+    ),
     "no source": (
         "The minister left early. It is {q believed} {c that the talks failed}.",
         [("", "believed", "that the talks failed")],
@@ -132,10 +134,19 @@ def test_every_mark_has_its_place_at_most_once(parse, dropped, probability):
         assert 0 <= f.score <= probability
 
 
-def test_a_damaged_file_is_named(tmp_path):
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda data: data[:-100],
+        lambda data: b"",
+        lambda data: data[:200] + bytes([data[200] ^ 255]) + data[201:],
+        lambda data: b"\x93NUMPY" + data,
+    ],
+    ids=["short", "empty", "one byte", "other kind"],
+)
+def test_a_damaged_file_is_named(tmp_path, damage):
     path = tmp_path / "linking.npz"
-    shutil.copy(linking.WEIGHTS, path)
-    path.write_bytes(path.read_bytes()[:-100])
+    path.write_bytes(damage(linking.WEIGHTS.read_bytes()))
     with pytest.raises(MissingModel, match=r"linking\.npz"):
         linking.load(path)
 

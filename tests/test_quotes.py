@@ -2,6 +2,8 @@
 
 import functools
 import re
+import textwrap
+import time
 from itertools import pairwise
 
 import pytest
@@ -10,8 +12,10 @@ from hypothesis import strategies as st
 from strategies import odd_texts
 
 import toolkit
-from toolkit import Article
+from toolkit import Article, languages
 from toolkit.paragraphs import paragraphs
+from toolkit.pipeline import pipeline
+from toolkit.quotes import find_quotes
 
 
 @functools.cache
@@ -380,3 +384,40 @@ def check_spans(notes):
 def test_two_readings_of_one_text_are_the_same():
     text = "“The bridge is closed,” Torres said. “It will open in June,” Brandt said, according to the city."
     assert toolkit.annotate(Article(text, language="en")) == toolkit.annotate(Article(text, language="en"))
+
+
+def test_a_wrapped_paragraph_is_read_as_a_whole():
+    words = (
+        "The bridge over the river, which carries ten thousand cars a day and has been painted only "
+        "once since it was opened in the spring of 1961, will have to be closed for at least eighteen "
+        "months and may never open again, according to Maria Torres, the mayor of Averin."
+    )
+    (flat,) = read(words).quotes
+    (wrapped,) = read(textwrap.fill(words, 62)).quotes
+    assert (wrapped.content, wrapped.cue, wrapped.source) == (flat.content, flat.cue, flat.source)
+
+
+def test_many_statements_take_no_longer_each_than_a_few():
+    nlp, story = pipeline("en"), "Torres said it was closed. Rao denied that it was. It was told to Lee.\n\n"
+    times = []
+    for count in (50, 400):
+        doc = nlp.make_doc(story * count)
+        with nlp.select_pipes(disable=["toolkit_quotes", "toolkit_speakers"]):
+            doc = nlp(doc)
+        start = time.process_time()
+        find_quotes(doc, languages.get("en"))
+        times.append((time.process_time() - start) / count)
+    assert times[1] < 4 * times[0]
+
+
+HOSTILE = st.text(alphabet=st.sampled_from("“”\"' \n.,said heBoSmith"), max_size=120)
+
+
+@given(HOSTILE)
+@settings(max_examples=60, deadline=None)
+def test_cue_source_and_content_keep_apart_and_in_their_paragraphs(text):
+    notes = read(text)
+    for quote in notes.quotes:
+        spans = sorted((*quote.cue, *quote.source, *quote.content))
+        assert all(a.end <= b.start for a, b in pairwise(spans))
+        assert any(c.isalnum() for c in notes.text(quote))

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 # The models were trained on straight apostrophes and plain blanks: they take "n’" for a name and
 # "Mme Sundaram" with a no-break space for one word. One character for one, so that offsets hold.
-_AS_TRAINED = str.maketrans({"’": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " "})
+AS_TRAINED = str.maketrans({"’": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " "})
 
 Source: TypeAlias = "str | Path | Article"
 
@@ -45,7 +45,7 @@ def annotate(article: Article, *, budget: Budget | None = None, method: str | No
 
     budget, method = budget or Budget(), method or DEFAULT
     check(method, budget)  # before the work, not after it
-    doc = analyse(article.language, article.text.translate(_AS_TRAINED))
+    doc = analyse(article.language, article.text.translate(AS_TRAINED))
     return _notes(article, doc, budget, method)
 
 

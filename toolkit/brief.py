@@ -199,12 +199,19 @@ def _statement(notes: Annotations, quote: Quote, speakers: list[Speaker], places
         kind=KINDS[quote.kind],
         cue="" if quote.kind == "direct" else notes.text(quote.cue),
         how=HOW[quote.how],
-        # A probability is never shown as certainty.
-        sure="" if quote.score is None else f"{max(1, min(99, round(quote.score * 100)))}%\u00a0sure",
+        sure=_sure(quote),
         flags=tuple(FLAGS[flag] for flag in quote.flags),
         review=_review(quote),
         where=_where(quote, places),
     )
+
+
+def _sure(quote: Quote) -> str:
+    """The score is of the words and their source. Whom "she" means is another question, and its
+    answer has no score yet: there none is shown. A probability is never shown as certainty."""
+    if quote.score is None or quote.how in ("pronoun", "role", "organisation", "continued"):
+        return ""
+    return f"{max(1, min(99, round(quote.score * 100)))}%\u00a0sure"
 
 
 def _role(notes: Annotations, speaker: Speaker) -> str:

@@ -1,6 +1,7 @@
-"""Named entities: the mentions that the language model finds, and the things they name.
+"""Named entities: the mentions in ``doc.ents``, and the things they name.
 
-A spaCy component, after the model's own "ner". Mentions are trimmed to the name,
+A spaCy component, after the encoder or, where none reads the language, the model's own
+"ner". Mentions are trimmed to the name,
 possessors and nested names are parted from it ("Al Jazeera’s Kamal Hyder"), and
 mentions of one thing are gathered: a surname with the full name it belongs to, an
 acronym with the words it abbreviates.
@@ -18,13 +19,13 @@ from spacy.tokens import Doc
 from spacy.tokens import Span as TokenSpan
 
 from toolkit import languages, records
-from toolkit.encoder.component import tags_of
+from toolkit.encoder.component import LABELS, tags_of
 from toolkit.languages import Language
 from toolkit.model import Entity, Label, Span
 from toolkit.namesakes import SUFFIXES, Group, Name, Register, join_acronyms, looks_like_person, named, plain
 
 FACTORY = "toolkit_entities"
-ORIGIN = "machine:entities@1"
+ORIGIN = "machine:entities@2"
 
 # The labels of OntoNotes (spaCy's English models) and of WikiNER (its French ones).
 _LABELS: dict[str, Label] = {
@@ -39,6 +40,8 @@ _LEAD = re.compile(r"[\s\"'“”‘’«»(\[\-–—]+")
 _TAIL = re.compile(r"(?:['’]s?|[\s\"'“”‘’«»)\].,;:\-–—])+\Z")
 _POSSESSIVE = re.compile(r"['’]s\s+(?=\S)|s['’]\s+(?=[A-Z])")
 _ABBREVIATION = re.compile(r"\b(?:[A-Z]|Jr|Sr|Inc|Corp|Ltd|Co)\.\Z")
+_MINUTE = re.compile(r"(?<=\w)\s+\d+['’]?\Z")  # "Holm 60" in a match report
+_BREAK = re.compile(r"[\n\t]")
 _FIRST_WORD = re.compile(r"(\S+)\s+(?=\S)")
 
 
@@ -108,12 +111,16 @@ def _names(doc: Doc, language: Language | None) -> Iterator[Name]:
     starts = [m.start for m in marks]
     for ent in doc.ents:
         mark = marks[bisect_left(starts, ent.end_char) - 1] if marks else None
+        if mark and not (mark.end > ent.start_char and LABELS.get(mark.label) == ent.label_):
+            mark = None  # a name that another component has put there
         if label := _LABELS.get(ent.label_):
             if label != "PERSON" and _is_titled(ent, language):
                 label = "PERSON"
             if label in _SPEECHLESS and _speaks(ent, language) and looks_like_person(_owned(ent.text)):
                 label = "PERSON"
             for start, end, kind in _parted(text, ent, label):
+                if kind == "PERSON" and (minute := _MINUTE.search(text, start, end)):
+                    end = minute.start()
                 if span := _trimmed(text, start, end, language):
                     located = _is_located(doc, ent)
                     yield named(text, span, kind, located=located, score=mark.probability if mark else None)
@@ -175,10 +182,9 @@ def _stands(doc: Doc, start: int, tokens: tuple[str, ...], taken: set[int]) -> b
 
 
 def _parted(text: str, ent: TokenSpan, label: Label) -> Iterator[tuple[int, int, Label]]:
-    """ "Al Jazeera’s Kamal Hyder" is two names; what runs over a line's end is cut there."""
+    """ "Al Jazeera’s Kamal Hyder" is two names; what runs over a line's end or a cell's is cut there."""
     text, start = text[ent.start_char : ent.end_char], ent.start_char
-    if "\n" in text:
-        text = text[: text.index("\n")]
+    text = _BREAK.split(text, maxsplit=1)[0]
     cut = _POSSESSIVE.search(text)
     if cut and label in ("PERSON", "ORG") and looks_like_person(text[cut.end() :]):
         yield start, start + cut.start(), label

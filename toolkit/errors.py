@@ -4,7 +4,7 @@
     ├── UnsupportedFormat     no reader or exporter for this file
     ├── UnreadableArticle     a reader exists, but this file is damaged, empty or too long
     ├── InvalidNotes          saved annotations that do not fit the model or their text
-    ├── MissingModel          a language model is not installed
+    ├── MissingModel          a language model or the encoder is not installed, or damaged
     └── UnknownChoice         a method, language or unit that does not exist
 
 Each message is one sentence or two that names the thing, the reason and what to do.
@@ -28,7 +28,7 @@ class InvalidNotes(ToolkitError):
 
 
 class MissingModel(ToolkitError):
-    """The language model that was asked for is not installed."""
+    """A language model, or the encoder's weights or libraries, are not installed or are damaged."""
 
 
 class UnknownChoice(ToolkitError):

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
+from toolkit import languages
 from toolkit.errors import ToolkitError, UnknownChoice
 from toolkit.model import Annotations, Figure, FigureKind, Label, Mention, Quote, Span
 
@@ -85,7 +86,7 @@ def write(
 ) -> Counts:
     """Writes ``entities/`` and ``attributions/`` in a folder, each with ``train.jsonl`` and ``dev.jsonl``.
 
-    Of articles with the same text the last counts. A hash of the text puts about ``share`` of
+    Articles in languages that the encoder does not read are left out. Of articles with the same text the last counts. A hash of the text puts about ``share`` of
     them (0 to below 1) into dev, the same ones each time; if that left none to train on, as with
     a single article, all go to train. With ``confirmed_only`` an article's names are taken only if
     an editor has confirmed, rejected or added one of its names or figures, and its attributions
@@ -98,6 +99,9 @@ def write(
     texts: dict[str, str] = {}
     found: dict[str, dict[str, list[Named] | list[dict[str, Pieces]]]] = {part: {} for part in _PARTS}
     for each in notes:
+        language = languages.get(each.article.language)
+        if language is None or not language.encoder or not each.article.text.strip():
+            continue
         key = each.article.sha256
         if not confirmed_only or _names_looked_at(each):
             texts[key], found["entities"][key] = each.article.text, entities(each)

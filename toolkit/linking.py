@@ -15,7 +15,6 @@ from functools import lru_cache
 from math import prod
 from pathlib import Path
 from typing import NamedTuple
-from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,9 +23,11 @@ from spacy.tokens import Doc
 from toolkit.encoder import Mark
 from toolkit.encoder.session import curve
 from toolkit.errors import MissingModel
+from toolkit.paragraphs import paragraphs
 
 WEIGHTS = Path(__file__).with_name("linking.npz")
 PLAIN = dict.fromkeys(("direct", "mixed", "indirect"), (1.0, 0.0))  # curves that change nothing
+FEATURES = 192  # columns of a pair
 REACH = 6  # candidates on either side
 CLIMB = 4  # steps up the tree
 
@@ -99,7 +100,7 @@ def scene(doc: Doc, marks: Sequence[Mark]) -> Scene:
     places = zip(marks, first.tolist(), last.tolist(), root.tolist(), strict=True)
     return Scene(
         head=head,
-        paragraph=np.cumsum(["\n" in w for w in words]),
+        paragraph=np.searchsorted([p.start for p in paragraphs(doc.text)], offsets, "right"),
         sentence=np.cumsum(columns[:, 1] == 1),
         seen=seen, first=first, last=last, root=root, role=role, begun=np.cumsum(begun, axis=1),
         own=np.array([_own(doc, *place) for place in places], np.float32),
@@ -138,8 +139,8 @@ def _own(doc: Doc, mark: Mark, first: int, last: int, root: int) -> list[float]:
 
 
 def pairs(s: Scene, items: int, candidates: int) -> tuple[Whole, Whole]:
-    """For each mark of one role, the marks of the other about it in the same paragraph or the
-    ones beside it, and -1 for none. Two arrays: the item and its candidate."""
+    """For each mark of one role, the marks of the other about it in the same paragraph, the nearest
+    on either side up to two paragraphs away, and -1 for none. Two arrays: the item and its candidate."""
     of = np.flatnonzero(s.role == items)
     among = np.flatnonzero(s.role == candidates)
     left: list[int] = []
@@ -264,10 +265,12 @@ def link(doc: Doc, marks: Sequence[Mark], scorers: tuple[Scorer, Scorer] | None 
     s = scene(doc, marks)
     contents = choose(s, of_content, 2, 1)
     sources = choose(s, of_cue, 1, 0)
+    of: dict[int, list[tuple[int, float]]] = {}
+    for c, (cue, p) in contents.items():
+        of.setdefault(cue, []).append((c, p))
     found = []
     for k in np.flatnonzero(s.role == 1).tolist():
-        own = [(c, p) for c, (cue, p) in contents.items() if cue == k]
-        if own:
+        if own := of.get(k):
             source, sure = sources[k]
             parts = [k, *(c for c, _ in own), *([source] if source >= 0 else [])]
             score = sure * prod(p for _, p in own) * prod(marks[n].probability for n in parts)
@@ -287,10 +290,13 @@ def load(path: Path = WEIGHTS) -> tuple[Scorer, Scorer, dict[str, tuple[float, f
                 Scorer(*(stored[f"{name}.{part}"].astype(np.float32) for part in ("into", "bias", "out")))
                 for name in ("content", "source")
             )
-            curves = {
-                kind: (float(stored[f"{kind}.curve"][0]), float(stored[f"{kind}.curve"][1])) for kind in PLAIN
-            }
-    except (OSError, ValueError, KeyError, BadZipFile):
+            curves = {}
+            for kind in PLAIN:
+                slope, shift = stored[f"{kind}.curve"].tolist()
+                curves[kind] = float(slope), float(shift)
+            if not first.into.shape[0] == second.into.shape[0] == FEATURES:
+                raise ValueError("made for other features")
+    except Exception:  # a damaged archive fails in a dozen ways, none of which tells an editor anything
         raise MissingModel(
             f"The file {path.name} is missing or damaged; install the toolkit again."
         ) from None

@@ -15,6 +15,7 @@ from spacy.tokens import Doc
 
 from toolkit import entities, figures, languages, quotes, speakers
 from toolkit.encoder import component as encoder
+from toolkit.encoder.session import load
 from toolkit.errors import MissingModel, UnreadableArticle
 from toolkit.languages import Language, installed_model
 from toolkit.paragraphs import paragraphs
@@ -72,7 +73,8 @@ def pipeline(code: str) -> Pipeline:
     """The pipeline for a language (ISO 639-1), loaded once per process.
 
     A language without one of its own, and ``und``, gets marks and sentences only.
-    Raises ``MissingModel`` when the language is known and no model is installed.
+    Raises ``MissingModel`` when the language is known and no model is installed, or the
+    encoder that reads it is missing or damaged.
     """
     language = languages.get(code)
     return _bare() if language is None else _with_model(language)
@@ -109,9 +111,13 @@ def _tokens(nlp: Pipeline, text: str) -> Doc:
 
 
 def model_of(code: str) -> str:
-    """Name and version of the model behind a language's pipeline, "" if there is none."""
-    meta = pipeline(code).meta
-    return "" if meta["name"] == "sentences" else f"{meta['lang']}_{meta['name']} {meta['version']}"
+    """Name and version of the models behind a language's pipeline, "" if there is none: that of
+    spaCy, and the encoder's by the start of its checksum."""
+    nlp = pipeline(code)
+    if nlp.meta["name"] == "sentences":
+        return ""
+    name = f"{nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']}"
+    return f"{name}, encoder {load().version}" if encoder.FACTORY in nlp.pipe_names else name
 
 
 def _with_model(language: Language) -> Pipeline:
@@ -124,6 +130,8 @@ def _with_model(language: Language) -> Pipeline:
     log.debug("loading %s", package)
     nlp = spacy.load(package, exclude=["ner"] if language.encoder else [])
     nlp.add_pipe("toolkit_paragraphs", first=True)
+    if language.encoder:
+        load()  # what is missing is told now, not with the first article
     for component in _COMPONENTS if not language.encoder else (encoder.FACTORY, *_COMPONENTS):
         nlp.add_pipe(component)
     return nlp

@@ -1,7 +1,8 @@
 """Quotations of an article: what was said, by which words, beside which source.
 
-A spaCy component. Quotation marks settle the borders of direct speech, the parse finds
-reporting clauses, and this is the one place where the two are reconciled:
+A spaCy component. Quotation marks settle the borders of direct speech, the encoder and its
+linker (or, where none reads the language, the parse) find reporting clauses, and this is the
+one place where the two are reconciled:
 
 1. a clause whose content touches a quotation takes the whole of it;
 2. a quotation that no clause has taken belongs to the cue beside it;
@@ -43,7 +44,7 @@ from toolkit.reporting import Clause, clauses
 from toolkit.statements import statements
 
 FACTORY = "toolkit_quotes"
-ORIGIN = "machine:quotes@1"
+ORIGIN = "machine:quotes@2"
 
 _ALTERED = re.compile(r"\[[^\]\n]*\]|\.\.\.|…|\. \. \.")
 _SCARE_WORDS = 3
@@ -114,7 +115,8 @@ class _Reading:
             if i not in self.owner:
                 self._place(i)
         self.drafts.sort(key=lambda d: (min(d.content), d.cue, d.source))
-        return tuple(self._record(f"q{n}", d) for n, d in enumerate(self.drafts, 1))
+        said = [d for d in self.drafts if any(_letters(self.text, *span) for span in d.content)]
+        return tuple(self._record(f"q{n}", d) for n, d in enumerate(said, 1))
 
     # Reporting clauses
 
@@ -294,19 +296,26 @@ class _Reading:
     # Records
 
     def _record(self, name: str, draft: _Draft) -> Quote:
-        content = tuple(piece for span in merged(draft.content) for piece in self.layout.by_paragraph(span))
+        cue = self._within_paragraph(draft.cue)
+        source = self._within_paragraph(s for span in draft.source for s in without(self.text, span, cue))
+        said = (s for span in merged(draft.content) for s in without(self.text, span, (*cue, *source)))
+        content = tuple(piece for span in said for piece in self.layout.by_paragraph(span))
         kind: QuoteKind = "scare" if draft.scare else "direct" if draft.verbatim else self._kind(content)
         return Quote(
             id=name,
             kind=kind,
             act=draft.act,
             content=content,
-            cue=draft.cue,
-            source=draft.source,
+            cue=cue,
+            source=source,
             origin=ORIGIN,
             score=None if draft.score is None else probability(kind, draft.score),
             flags=self._flags(draft, content),
         )
+
+    def _within_paragraph(self, spans: Iterable[Span]) -> tuple[Span, ...]:
+        """Cue and source end where the paragraph ends in which they begin."""
+        return tuple(self.layout.by_paragraph(span)[0] for span in spans)
 
     def _kind(self, content: tuple[Span, ...]) -> QuoteKind:
         """Direct when all letters stand between marks, indirect when none do."""

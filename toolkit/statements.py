@@ -28,16 +28,19 @@ _FUNCTION = ("ADP", "DET", "PART", "PRON", "PUNCT", "AUX", "CCONJ", "SCONJ", "PR
 def statements(doc: Doc, tags: Tags, language: Language) -> Iterator[tuple[Clause, float]]:
     """The attributions of a tagged and parsed document in the order of their cues, each with
     the probability that all of it is right."""
+    text = doc.text  # spaCy joins the tokens anew each time that it is asked
     for found in link(doc, tags.roles):
         cue = doc.char_span(found.cue.start, found.cue.end, alignment_mode="expand")
-        if cue is None or _is_hearsay(doc, cue, found.source):
+        if cue is None or _is_hearsay(text, cue, found.source):
             continue
-        content = tuple(_tight(doc, mark) for mark in found.content)
+        if _is_hearer(cue, found.source, language):
+            continue
+        content = tuple(_tight(doc, text, mark) for mark in found.content)
         source = (_span(found.source),) if found.source else ()
         yield (
             Clause(
                 verb=cue.root.i,
-                act=_act(doc, cue, content, language),
+                act=_act(doc, text, cue, content, language),
                 frame="deed" if cue.root.lemma_.lower() in language.deeds else "clause",
                 cue=(_span(found.cue),),
                 source=source,
@@ -47,17 +50,24 @@ def statements(doc: Doc, tags: Tags, language: Language) -> Iterator[tuple[Claus
         )
 
 
-def _is_hearsay(doc: Doc, cue: TokenSpan, source: Mark | None) -> bool:
+def _is_hearsay(text: str, cue: TokenSpan, source: Mark | None) -> bool:
     """ "It is said that": nobody in particular says so."""
-    return source is not None and _is_passive(cue) and doc.text[source.start : source.end].lower() == "it"
+    return source is not None and _is_passive(cue) and text[source.start : source.end].lower() == "it"
 
 
-def _tight(doc: Doc, mark: Mark) -> Span:
+def _is_hearer(cue: TokenSpan, source: Mark | None, language: Language) -> bool:
+    """ "Pupils have been told to bring water": the subject is who was spoken to."""
+    if source is None or not _is_passive(cue) or cue.root.lemma_.lower() not in language.hearers:
+        return False
+    return source.start < cue.start_char
+
+
+def _tight(doc: Doc, text: str, mark: Mark) -> Span:
     """Without a preposition, conjunction or relative at its end, which begins what was left out."""
     words = doc.char_span(mark.start, mark.end, alignment_mode="expand")
     last = words[-1] if words is not None and len(words) > 1 else None
     if last is not None and last.tag_ in _OPENING and last.idx > mark.start:
-        return stripped(doc.text, Span(mark.start, last.idx))
+        return stripped(text, Span(mark.start, last.idx))
     return _span(mark)
 
 
@@ -65,14 +75,14 @@ def _span(mark: Mark) -> Span:
     return Span(mark.start, mark.end)
 
 
-def _act(doc: Doc, cue: TokenSpan, content: tuple[Span, ...], language: Language) -> Act:
+def _act(doc: Doc, text: str, cue: TokenSpan, content: tuple[Span, ...], language: Language) -> Act:
     """By the head of the cue, else by its first word of some weight, else speech.
 
     Where the content is no more than a thing ("reported a loss", "called the police"), a verb
     of saying states something only if the table of cues has it with an object or preposition.
     """
     others = [t for t in cue if t.i != cue.root.i and t.pos_ not in _FUNCTION]
-    infinitive = not _is_passive(cue) and _infinitive(doc, cue, content)
+    infinitive = not _is_passive(cue) and _infinitive(doc, text, cue, content)
     thing = not infinitive and _is_thing(doc, content)
     for token in (cue.root, *others):
         lemma = token.lemma_.lower()
@@ -108,11 +118,11 @@ def _is_passive(cue: TokenSpan) -> bool:
     return any(t.dep_ == "auxpass" for t in cue)
 
 
-def _infinitive(doc: Doc, cue: TokenSpan, content: tuple[Span, ...]) -> bool:
+def _infinitive(doc: Doc, text: str, cue: TokenSpan, content: tuple[Span, ...]) -> bool:
     """ "plans to go": "to" begins the content or ends the cue."""
     if cue[-1].lower_ == "to" and cue.end < len(doc) and doc[cue.end].tag_ == "VB":
         return True
     if any(t.tag_ == "TO" and t.i > cue.root.i for t in cue):
         return True
-    words = doc.text[slice(*content[0])].split(maxsplit=2) if content else []
+    words = text[slice(*content[0])].split(maxsplit=2) if content else []
     return words[:1] == ["to"] or words[:2] == ["not", "to"]

@@ -1,6 +1,8 @@
 """``python -m training prepare | train | export | link | evaluate --data DIR --runs DIR --base DIR``.
 
-``--data`` holds ``entities/`` and ``attributions/`` (see the card for their form), ``--base`` the
+``export`` leaves weights among the runs; ``link`` works with those in the toolkit, so copy them
+there first, and writes the linker and its choices beside them. ``--data`` holds ``entities/``
+and ``attributions/`` (see the card for their form), ``--base`` the
 base model's ``model.safetensors`` and ``tokenizer.json``, ``--runs`` everything that is made.
 """
 
@@ -23,7 +25,7 @@ def main() -> None:
     parser.add_argument("--base", type=Path, required=True, help="folder of the base model")
     parser.add_argument("--config", type=Path, default=HERE / "config.toml")
     parser.add_argument("--resume", action="store_true", help="train: go on from the last checkpoint")
-    parser.add_argument("--teacher", type=Path, help="prepare the second round: weights of the first")
+    parser.add_argument("--teacher", type=Path, help="weights of the first round: prepare the second, link")
     parser.add_argument(
         "--start", type=Path, help="train: begin with this checkpoint, or folder of shipped weights"
     )
@@ -56,6 +58,10 @@ def prepare(args: argparse.Namespace, config: dict[str, Any]) -> None:
     """Pieces and labels of both training sets into ``train.npz``."""
     from training import corpus, spacy_marks
 
+    second = "sure_name" in config["data"]
+    if second != bool(args.teacher):
+        wanted = "needs --teacher" if second else "takes no --teacher"
+        raise SystemExit(f"training: {args.config.name} {wanted}; see the encoder's MODEL_CARD.md.")
     if args.teacher:
         prepare_second(args, config)
         return

@@ -55,7 +55,8 @@ class Taught:
 
 def rows(path: Path) -> list[dict[str, Any]]:
     with path.open(encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
+        found = [json.loads(line) for line in lines]
+    return [row for row in found if row["text"].strip()]
 
 
 def tag_pieces(pieces: features.Pieces, spans: list[tuple[int, int, int]], tags: np.ndarray) -> None:

@@ -126,6 +126,9 @@ def train(
     first, later = (names + (pieces - names) // config["data"][k] for k in ("first_turns", "turns"))
     steps = (first + (t["epochs"] - 1) * later) // (config["data"]["window"] * t["batch"])
     average = {name: p.detach().clone() for name, p in model.state_dict().items()}
+    if not steps:
+        least = config["data"]["window"] * t["batch"]
+        raise SystemExit(f"training: {pieces} pieces are too few, {least} are a batch; add articles.")
     epoch = step = 0
     done = 0.0
     if resume:

@@ -71,7 +71,7 @@ def _other(name: str, label: str, names: Names, taken: dict[str, str], rng: rand
         if len(word) < 3 or not word[0].isupper():
             result.append(word)
             continue
-        pool = names.surnames if n == len(words) - 1 else names.given
+        pool = (names.surnames if n == len(words) - 1 else names.given) or [word]
         other = taken.setdefault(word.casefold(), rng.choice(pool))
         result.append(other.upper() if word.isupper() else other)
     return " ".join(result)

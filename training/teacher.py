@@ -25,7 +25,7 @@ def teach(network: Network, texts: Iterable[str], threads: int = 2) -> Iterator[
             sides.append([side[first - start : last - start] for side in scores])
         entities, roles = (np.concatenate(side) for side in zip(*sides, strict=True))
         heads = (entities, network.entities), (roles, network.roles)
-        found = [_taught(p, logits, head.transitions) for logits, head in heads]
+        found = [_taught(p, logits + head.bias, head.transitions) for logits, head in heads]
         return found[0], found[1]
 
     with ThreadPoolExecutor(threads) as pool:

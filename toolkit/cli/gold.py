@@ -73,6 +73,7 @@ def export_gold(
             files += _inside(argument) if Path(argument).is_dir() else [argument]
         except (ToolkitError, OSError) as error:
             report(argument, error)
+    files = list({Path(file).resolve() if file != "-" else file: file for file in files}.values())
     asked = len(files) + len(failed)  # a folder without annotations counts as one
 
     def articles() -> Iterator[Annotations]:
@@ -85,10 +86,13 @@ def export_gold(
     if counts.articles:
         terminal.put_json(asdict(counts))
     elif len(failed) < asked:
-        terminal.say(
-            "newsdesk: nothing was written, since no editor has confirmed, rejected or added a mark in "
-            "these annotations; correct them first, or leave out --confirmed-only."
+        why = (
+            "no editor has confirmed, rejected or added a mark in these annotations; correct them first, "
+            "or leave out --confirmed-only"
+            if confirmed_only
+            else "the encoder reads none of their languages; give annotations of English articles"
         )
+        terminal.say(f"newsdesk: nothing was written, since {why}.")
     if failed and asked > 1:
         terminal.say(f"newsdesk: {asked - len(failed)} of {asked} files done; not done: {', '.join(failed)}")
     return bool(counts.articles) and not failed

@@ -52,10 +52,10 @@ def tag(texts: Iterable[str], *, threads: int | None = None) -> list[Tags]:
     """Mark the names and the parts of attributions in each text.
 
     ``threads`` (else the environment's ``NEWSDESK_ENCODER_THREADS``, else 1) changes the
-    time that it takes and nothing else. Raises ``MissingModel`` if the weights are missing
-    or damaged.
+    time that it takes and nothing else. A text holds no lone surrogates. Raises
+    ``MissingModel`` if the weights are missing or damaged.
     """
-    return read(load(), list(texts), threads or _threads())
+    return read(load(), list(texts), max(1, threads or _threads()))
 
 
 def read(network: Network, texts: Sequence[str], threads: int = 1) -> list[Tags]:

@@ -9,12 +9,13 @@ from spacy.tokens import Doc
 from spacy.util import filter_spans, minibatch
 
 from toolkit.encoder import Mark, Tags, tag
+from toolkit.paragraphs import paragraphs
 
 FACTORY = "toolkit_encoder"
 KEY = "toolkit_tags"
 
 # Its labels in those of spaCy's English models; Misc is mostly events, then titles and laws.
-_LABELS = {
+LABELS = {
     "Person": "PERSON", "Organization": "ORG", "Location": "GPE", "NORP": "NORP", "Misc": "EVENT",
     "Date": "DATE", "Money": "MONEY", "Facility": "FAC", "Product": "PRODUCT",
 }  # fmt: skip
@@ -39,18 +40,29 @@ class Encoder:
         """Reads ``batch_size`` documents at once."""
         for docs in minibatch(stream, batch_size):
             batch = list(docs)
-            for doc, tags in zip(batch, tag([d.text for d in batch], threads=self.threads), strict=True):
+            texts = [unwrapped(doc.text) for doc in batch]
+            for doc, tags in zip(batch, tag(texts, threads=self.threads), strict=True):
                 store(doc, tags)
                 yield doc
+
+
+def unwrapped(text: str) -> str:
+    """The text with the line ends inside its paragraphs as blanks, as long as before: the encoder
+    has learned that a line is a paragraph, and mail is wrapped."""
+    pieces, at = [], 0
+    for start, end in paragraphs(text):
+        pieces += [text[at:start], text[start:end].replace("\n", " ")]
+        at = end
+    return "".join([*pieces, text[at:]])
 
 
 def store(doc: Doc, tags: Tags) -> None:
     """Puts marks on a document. In ``user_data`` they are plain lists: spaCy packs it as msgpack."""
     doc.user_data[KEY] = {"entities": [[*m] for m in tags.entities], "roles": [[*m] for m in tags.roles]}
     spans = (
-        doc.char_span(m.start, m.end, label=_LABELS[m.label], alignment_mode="expand")
+        doc.char_span(m.start, m.end, label=LABELS[m.label], alignment_mode="expand")
         for m in tags.entities
-        if m.label in _LABELS
+        if m.label in LABELS
     )
     doc.set_ents(filter_spans(span for span in spans if span is not None))
 

@@ -83,7 +83,7 @@ def load(folder: Path = WEIGHTS) -> Network:
     except OSError as error:
         name = Path(error.filename or folder).name
         raise MissingModel(f"The encoder's file {name} is missing or can't be read; {_MEND}.") from None
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
         raise MissingModel(f"The encoder's file tagger.json is damaged; {_MEND}.") from None
     for name, data in files.items():
         if hashlib.sha256(data).hexdigest() != sums[name]:
@@ -114,4 +114,7 @@ def _head(settings: dict[str, Any]) -> Head:
     for label, value in settings.get("bias", {}).items():
         tag = 1 + 2 * labels.index(label)
         bias[tag : tag + 2] = value
-    return Head(labels, bias, learned + barriers(len(learned)), settings["slope"], settings["shift"])
+    if learned.shape != (1 + 2 * len(labels),) * 2:
+        raise ValueError("transitions do not fit the labels")
+    slope, shift = float(settings["slope"]), float(settings["shift"])
+    return Head(labels, bias, learned + barriers(len(learned)), slope, shift)

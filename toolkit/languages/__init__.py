@@ -79,6 +79,7 @@ class Language:
     roles: frozenset[str]
     no_source: frozenset[str]
     refusals: frozenset[str]
+    hearers: frozenset[str]
     not_said: tuple[str, ...]
     definite: frozenset[str]
     indefinite: frozenset[str]
@@ -144,6 +145,7 @@ def _load(code: str) -> Language:
         roles=frozenset(words["roles"]),
         no_source=frozenset(words["no_source"]),
         refusals=frozenset(words["refusals"]),
+        hearers=frozenset(words.get("hearers", ())),
         not_said=tuple(words["not_said"]),
         definite=frozenset(words["definite"]),
         indefinite=frozenset(words["indefinite"]),
