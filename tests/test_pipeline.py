@@ -307,7 +307,7 @@ def test_a_language_without_a_pipeline_has_no_model():
 
 
 def test_the_model_is_named_with_its_version():
-    assert re.fullmatch(r"en_core_web_(sm|md|lg|trf)\w* \d+\.\d+\.\d+", model_of("en"))
+    assert re.fullmatch(r"en_core_web_(sm|md|lg|trf)\w* \d+\.\d+\.\d+, encoder [0-9a-f]{8}", model_of("en"))
     assert re.fullmatch(r"fr_core_news_(sm|md|lg) \d+\.\d+\.\d+", model_of("fr"))
 
 

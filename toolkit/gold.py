@@ -86,13 +86,14 @@ def write(
 ) -> Counts:
     """Writes ``entities/`` and ``attributions/`` in a folder, each with ``train.jsonl`` and ``dev.jsonl``.
 
-    Articles in languages that the encoder does not read are left out. Of articles with the same text the last counts. A hash of the text puts about ``share`` of
-    them (0 to below 1) into dev, the same ones each time; if that left none to train on, as with
-    a single article, all go to train. With ``confirmed_only`` an article's names are taken only if
-    an editor has confirmed, rejected or added one of its names or figures, and its attributions
-    only if one of its quotations. Files of an earlier export are replaced once all are whole; with
-    no article at all nothing is written. Raises ``UnknownChoice`` for a share out of range and
-    ``ToolkitError`` where the files can't be written or a corpus of another origin stands there.
+    Articles in languages that the encoder does not read are left out. Of articles with the same
+    text the last counts. A hash of the text puts about ``share`` of them (0 to below 1) into dev,
+    the same ones each time; if that left none to train on, as with a single article, all go to
+    train. With ``confirmed_only`` an article's names are taken only if an editor has confirmed,
+    rejected or added one of its names or figures, and its attributions only if one of its
+    quotations. Files of an earlier export are replaced once all are whole; with no article at all
+    nothing is written. Raises ``UnknownChoice`` for a share out of range and ``ToolkitError`` where
+    the files can't be written or a corpus of another origin stands there.
     """
     if not 0 <= share < 1:
         raise UnknownChoice(f"The share {share} is out of range; write 0 to below 1, such as {SHARE}.")
