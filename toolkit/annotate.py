@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 # "Mme Sundaram" with a no-break space for one word. One character for one, so that offsets hold.
 AS_TRAINED = str.maketrans({"’": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " "})
 
+_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+
 Source: TypeAlias = "str | Path | Article"
 
 _ENDS = ".!?…:;。！？।؟۔"
@@ -131,13 +133,18 @@ def _parallel(
 @contextmanager
 def _apart_from_main() -> Iterator[None]:
     """Processes started here import nothing of the caller's script: it needs no ``__name__`` guard,
-    and may come from standard input."""
+    and may come from standard input. A process a core is enough: NumPy's own threads, which wait
+    for work by spinning, would take a sixth of the cores from each other."""
     main = sys.modules["__main__"]
     sys.modules["__main__"] = ModuleType("__main__")
+    unset = [name for name in _THREADS if name not in os.environ]
+    os.environ.update(dict.fromkeys(unset, "1"))
     try:
         yield
     finally:
         sys.modules["__main__"] = main
+        for name in unset:
+            del os.environ[name]
 
 
 def _ignore_interrupts() -> None:
