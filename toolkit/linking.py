@@ -191,32 +191,31 @@ def features(s: Scene, items: Whole, candidates: Whole) -> Array:
 
 
 def _tree(s: Scene, i: Whole, c: Whole) -> list[NDArray[np.generic]]:
-    up_i, up_c = s.root[i], s.root[c]
-    columns: list[NDArray[np.generic]] = []
-    path_i, path_c = [up_i], [up_c]
-    reached = np.zeros(len(i), bool)
-    for _ in range(CLIMB):
-        up_i = s.head[up_i]
-        hit = (up_i >= s.first[c]) & (up_i <= s.last[c]) & ~reached
-        columns.append(hit)
-        reached |= hit
-        path_i.append(up_i)
-    reached = np.zeros(len(i), bool)
-    for _ in range(CLIMB):
-        up_c = s.head[up_c]
-        hit = (up_c >= s.first[i]) & (up_c <= s.last[i]) & ~reached
-        columns.append(hit)
-        reached |= hit
-        path_c.append(up_c)
-    met = [np.zeros(len(i), bool) for _ in range(2 * CLIMB + 1)]
+    """By how many steps up from the one the other is reached, either way, and how many steps up
+    from both they have a token in common."""
+    path_i, up = _climb(s, i, c)
+    path_c, down = _climb(s, c, i)
     done = np.zeros(len(i), bool)
+    met: list[NDArray[np.generic]] = []
     for total in range(2 * CLIMB + 1):
+        here = np.zeros(len(i), bool)
         for n in range(max(total - CLIMB, 0), min(total, CLIMB) + 1):
-            hit = (path_i[n] == path_c[total - n]) & ~done
-            met[total] |= hit
-        done |= met[total]
-    columns += [*met[1:], ~done]
-    return columns
+            here |= (path_i[n] == path_c[total - n]) & ~done
+        met.append(here)
+        done |= here
+    return [*up, *down, *met[1:], ~done]
+
+
+def _climb(s: Scene, of: Whole, to: Whole) -> tuple[list[Whole], list[NDArray[np.generic]]]:
+    """The tokens on the way up from each mark's root, and at which step another mark is reached."""
+    path, reached = [s.root[of]], np.zeros(len(of), bool)
+    hits: list[NDArray[np.generic]] = []
+    for _ in range(CLIMB):
+        path.append(s.head[path[-1]])
+        hit = (path[-1] >= s.first[to]) & (path[-1] <= s.last[to]) & ~reached
+        hits.append(hit)
+        reached |= hit
+    return path, hits
 
 
 def _ranks(s: Scene, i: Whole, c: Whole) -> list[NDArray[np.generic]]:
