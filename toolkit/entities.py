@@ -19,7 +19,7 @@ from spacy.tokens import Doc
 from spacy.tokens import Span as TokenSpan
 
 from toolkit import languages, records
-from toolkit.encoder.component import LABELS, tags_of
+from toolkit.encoder.component import IN_SPACY, tags_of
 from toolkit.languages import Language
 from toolkit.model import Entity, Label, Span
 from toolkit.namesakes import SUFFIXES, Group, Name, Register, join_acronyms, looks_like_person, named, plain
@@ -111,7 +111,7 @@ def _names(doc: Doc, language: Language | None) -> Iterator[Name]:
     starts = [m.start for m in marks]
     for ent in doc.ents:
         mark = marks[bisect_left(starts, ent.end_char) - 1] if marks else None
-        if mark and not (mark.end > ent.start_char and LABELS.get(mark.label) == ent.label_):
+        if mark and not (mark.end > ent.start_char and IN_SPACY.get(mark.label) == ent.label_):
             mark = None  # a name that another component has put there
         if label := _LABELS.get(ent.label_):
             if label != "PERSON" and _is_titled(ent, language):

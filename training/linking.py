@@ -232,7 +232,9 @@ def write(scorers: Sequence[Scorer], curves: Mapping[str, Sequence[float]] | Non
         for part in ("into", "bias", "out")
     }
     parts |= {f"{kind}.curve": np.array(curve) for kind, curve in (curves or PLAIN).items()}
-    np.savez_compressed(linking.WEIGHTS, **parts)
+    part = linking.WEIGHTS.with_suffix(".part.npz")
+    np.savez_compressed(part, **parts)
+    part.replace(linking.WEIGHTS)
     linking.load.cache_clear()
 
 

@@ -13,7 +13,9 @@ from toolkit.encoder.session import EDGE
 
 
 def write_settings(folder: Path, settings: dict[str, Any]) -> None:
-    (folder / "tagger.json").write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
+    part = folder / "tagger.part"
+    part.write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
+    part.replace(folder / "tagger.json")
 
 
 def logistic(certainty: np.ndarray, right: np.ndarray) -> tuple[float, float]:

@@ -15,7 +15,7 @@ FACTORY = "toolkit_encoder"
 KEY = "toolkit_tags"
 
 # Its labels in those of spaCy's English models; Misc is mostly events, then titles and laws.
-LABELS = {
+IN_SPACY = {
     "Person": "PERSON", "Organization": "ORG", "Location": "GPE", "NORP": "NORP", "Misc": "EVENT",
     "Date": "DATE", "Money": "MONEY", "Facility": "FAC", "Product": "PRODUCT",
 }  # fmt: skip
@@ -60,9 +60,9 @@ def store(doc: Doc, tags: Tags) -> None:
     """Puts marks on a document. In ``user_data`` they are plain lists: spaCy packs it as msgpack."""
     doc.user_data[KEY] = {"entities": [[*m] for m in tags.entities], "roles": [[*m] for m in tags.roles]}
     spans = (
-        doc.char_span(m.start, m.end, label=LABELS[m.label], alignment_mode="expand")
+        doc.char_span(m.start, m.end, label=IN_SPACY[m.label], alignment_mode="expand")
         for m in tags.entities
-        if m.label in LABELS
+        if m.label in IN_SPACY
     )
     doc.set_ents(filter_spans(span for span in spans if span is not None))
 
