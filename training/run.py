@@ -36,13 +36,16 @@ Batch = tuple[Tensor, ...]  # ids, features, entities, roles, weights, barred
 def batches(articles: list[Labelled], config: dict[str, Any], epoch: int) -> Iterator[Batch]:
     """One pass: shuffled articles end to end, cut at places that differ from pass to pass.
 
-    After the first pass the attribution articles take ``turns``: the role head is all but
-    done by then, the entity head is not.
+    The articles of either corpus take turns, since the two heads don't learn equally fast: one
+    pass reads every ``turns``-th of the attributions and every ``name_turns``-th of the others.
     """
     rng = random.Random(f"{config['seed']}-{epoch}")
     noise = np.random.default_rng([config["seed"], epoch])
     turns = config["data"]["turns"] if epoch else config["data"]["first_turns"]
-    order = [a for n, a in enumerate(articles) if a.gold_entities or n % turns == epoch % turns]
+    every = {True: config["data"]["name_turns"], False: turns}
+    order = [
+        a for n, a in enumerate(articles) if n % every[a.gold_entities] == epoch % every[a.gold_entities]
+    ]
     rng.shuffle(order)
     stream = np.concatenate([_columns(a) for a in order], axis=1)
     window, batch = config["data"]["window"], config["train"]["batch"]
@@ -123,7 +126,8 @@ def train(
     )  # fmt: skip
     pieces = sum(len(a.pieces) for a in articles)
     names = sum(len(a.pieces) for a in articles if a.gold_entities)
-    first, later = (names + (pieces - names) // config["data"][k] for k in ("first_turns", "turns"))
+    read = names // config["data"]["name_turns"]
+    first, later = (read + (pieces - names) // config["data"][k] for k in ("first_turns", "turns"))
     steps = (first + (t["epochs"] - 1) * later) // (config["data"]["window"] * t["batch"])
     average = {name: p.detach().clone() for name, p in model.state_dict().items()}
     if not steps:
