@@ -76,6 +76,8 @@ _dates = st.sampled_from(
 )
 _origins = st.sampled_from(("machine:quotes@0.1.0", "editor:Ana Núñez", "editor:", ""))
 _scores = st.none() | st.floats(0, 1)
+_amounts = st.floats(allow_nan=False, allow_infinity=False)
+_measures = st.builds(model.Measure, _amounts, st.sampled_from(("", "USD", "km", "%")), st.none() | _amounts)
 _statuses = st.sampled_from(get_args(model.Status))
 
 
@@ -148,6 +150,7 @@ def annotations(draw: st.DrawFn, texts: st.SearchStrategy[str] = odd_texts) -> A
         origin=_origins,
         status=_statuses,
         flags=st.lists(st.sampled_from(get_args(model.Flag)), max_size=2, unique=True).map(tuple),
+        speaker_score=_scores,
     )
     figures = many(
         Figure,
@@ -156,6 +159,11 @@ def annotations(draw: st.DrawFn, texts: st.SearchStrategy[str] = odd_texts) -> A
         origin=_origins,
         status=_statuses,
         score=_scores,
+        measures=st.lists(_measures, max_size=2).map(tuple),
+        qualifier=st.none() | spans,
+        counts=st.none() | spans,
+        quote=st.sampled_from((None, *(q.id for q in quotes))),
+        date=st.sampled_from(("", "2024", "2024-08", "2024-08-05/2024-08-11", "2024-08-05T07:30")),
     )
     budgets = st.builds(Budget, st.sampled_from(get_args(model.BudgetUnit)), st.integers(1, 200))
     summaries = st.builds(Summary, st.sampled_from(("lead", "lexrank")), some_spans, budgets)

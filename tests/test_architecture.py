@@ -15,6 +15,7 @@ ROOT = Path(__file__).parents[1]
 LAYERS = (
     {"errors"},
     {"model"},
+    {"schema"},
     {"languages", "paragraphs", "wording"},
     {"edits", "marks", "read", "records", "runs"},
     {"cast", "encoder", "layout", "namesakes", "reporting"},

@@ -19,7 +19,7 @@ from typer.testing import CliRunner
 
 import toolkit
 from toolkit.cli import app, diagnosis, files, terminal
-from toolkit.model import json_schema, to_json
+from toolkit.schema import json_schema, to_json
 
 NEWS = """The harbour will close on Monday, the port authority said.
 
@@ -97,7 +97,7 @@ def test_annotate_prints_the_json_of_the_model(story):
 @pytest.mark.parametrize("several", [lambda story: [story, story], lambda story: [story.parent]])
 def test_annotate_prints_json_lines_for_several_and_for_a_folder(story, several):
     lines = run("annotate", *several(story)).stdout.splitlines()
-    assert [toolkit.model.from_json(line).article.text for line in lines] == [NEWS] * len(several(story))
+    assert [toolkit.schema.from_json(line).article.text for line in lines] == [NEWS] * len(several(story))
 
 
 @pytest.mark.parametrize(

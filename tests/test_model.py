@@ -21,15 +21,14 @@ from toolkit.model import (
     Engine,
     Entity,
     Figure,
+    Measure,
     Mention,
     Quote,
     Span,
     Speaker,
     Summary,
-    from_json,
-    json_schema,
-    to_json,
 )
+from toolkit.schema import from_json, json_schema, to_json
 
 ENGINE = Engine("0.1.0", "3.8.7", "en_core_web_sm")
 SCHEMA_FILE = Path(toolkit.__file__).parent / "notes.schema.json"
@@ -109,7 +108,9 @@ NOTES = Annotations(
     entities=(Entity("e1", "PERSON", Span(2, 10), (Mention(Span(2, 10), "machine:entities@1", score=0.9),)),),
     speakers=(Speaker("s1", Span(0, 10), entity="e1", anonymous=True),),
     quotes=(Quote("q1", "direct", (Span(16, 20),), cue=(Span(11, 15),), speakers=("s1",), how="unnamed"),),
-    figures=(Figure("f1", "number", Span(0, 1), score=0.9),),
+    figures=(
+        Figure("f1", "number", Span(0, 1), score=0.9, measures=(Measure(1.0),), quote="q1", date="2025-03"),
+    ),
     summary=Summary("lead", (Span(0, 21),), Budget("sentences", 1)),
 )
 DEAD = object()
@@ -149,6 +150,10 @@ def damaged(path: str, value: Any) -> str:
         ("quotes.0.score", 1.5, r"score 1\.5 .*write 0 to 1"),
         ("quotes.0.score", "nan", r"score nan .*write 0 to 1"),
         ("entities.0.mentions.0.score", -0.1, r"score -0\.1 .*write 0 to 1"),
+        ("quotes.0.speaker_score", -1, r"score -1\.0 .*write 0 to 1"),
+        ("figures.0.quote", "q9", r"Figure f1 points at quote q9, which is missing.*annotate"),
+        ("figures.0.date", "last May", r"'last May' of figure f1 is not ISO 8601.*annotate"),
+        ("figures.0.counts", [20, 25], r"20-25 lies outside.*annotate"),
         ("figures.0.score", 2, r"score 2\.0 .*write 0 to 1"),
         ("quotes.0.mood", "angry", r"quotes\.0\.mood .*annotate"),
         ("comment", "nice", r"comment .*annotate"),

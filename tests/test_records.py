@@ -10,7 +10,7 @@ from spacy.tokens import Span as TokenSpan
 from strategies import annotations
 
 from toolkit import records
-from toolkit.model import Entity, Figure, Mention, Quote, Span, Speaker
+from toolkit.model import Entity, Figure, Measure, Mention, Quote, Span, Speaker
 
 TEXT = "Mayor Mara Holt said: “We had no choice.” It cost $2 million."
 ENTITY = Entity(
@@ -30,7 +30,11 @@ QUOTE = Quote(
     flags=("split", "altered"),
 )
 SPEAKER = Speaker("s1", Span(6, 15), role=Span(0, 5), affiliation=None, entity="e1", anonymous=True)
-FIGURE = Figure("f1", "money", Span(50, 60), "machine:x@1", "rejected")
+FIGURE = Figure(
+    "f1", "money", Span(50, 60), "machine:x@1", "rejected",
+    measures=(Measure(2e6, "USD"), Measure(1.0, "km", 2.0)), qualifier=Span(45, 49), counts=Span(42, 44),
+    quote="q1", date="2025-03-12/2025-03-14",
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -48,6 +52,7 @@ def doc():
         ("speakers", SPEAKER),
         ("speakers", replace(SPEAKER, role=None, entity=None)),
         ("figures", FIGURE),
+        ("figures", replace(FIGURE, measures=(), qualifier=None, counts=None, quote=None)),
     ],
 )
 def test_what_is_stored_comes_back_the_same(doc, name, record):

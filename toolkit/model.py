@@ -2,19 +2,17 @@
 
 Every word that is shown or exported is ``article.text[span.start:span.end]``. Spans
 count code points of a text that never changes after reading; ``sha256`` proves it.
-The records check themselves when they are made; ``to_json`` and ``from_json`` carry
-them to other programs, with ``schema`` as the version.
+The records check themselves when they are made; ``toolkit.schema`` carries them to other
+programs, with ``schema`` as the version.
 """
 
 from __future__ import annotations
 
-import functools
 import hashlib
-import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
-from typing import Any, Literal, NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from toolkit.errors import InvalidNotes
 
@@ -31,9 +29,12 @@ Flag: TypeAlias = Literal["unclosed", "altered", "split"]
 FigureKind: TypeAlias = Literal["date", "time", "money", "percent", "quantity", "number", "relative"]
 BudgetUnit: TypeAlias = Literal["sentences", "words"]
 
-_AGAIN = "annotate the article again, or mend the file."
+AGAIN = "annotate the article again, or mend the file."
 
 _PUBLISHED = re.compile(r"\d{4}(-\d\d(-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?)?)?\Z")
+
+_DAY = r"\d{4}(-\d\d(-\d\d)?)?"
+_DATE = re.compile(rf"{_DAY}(T\d\d:\d\d)?(/{_DAY})?\Z")
 
 
 class Span(NamedTuple):
@@ -139,7 +140,8 @@ class Quote:
     over paragraphs; ``cue`` are the words of saying and ``source`` the words that tell
     who, both as they stand beside the content. ``act`` tells statements from what somebody
     only talks about (topic), is said to believe or to intend. ``speakers`` are ids of the cast, empty
-    when unknown; ``how`` tells by which reading they were found.
+    when unknown; ``how`` tells by which reading they were found. ``score`` is the probability
+    that content, cue and source are right, ``speaker_score`` that the speakers are.
     """
 
     id: str
@@ -154,6 +156,20 @@ class Quote:
     origin: str = ""
     status: Status = "suggested"
     flags: tuple[Flag, ...] = ()
+    speaker_score: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What a figure comes to: ``value`` of ``unit``, up to ``upto`` for a range.
+
+    ``unit`` is an ISO 4217 code for money, a symbol of the SI or an English noun in the
+    singular for quantities, "%" for shares, and "" for what is only counted.
+    """
+
+    value: float
+    unit: str = ""
+    upto: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +178,12 @@ class Figure:
 
     A ``relative`` date is told from the day of the article or from another that the text
     tells of ("yesterday", "two years ago"). ``score`` is a probability, if there is one.
+
+    ``measures`` are its values, several where the text gives it in several units ("160km (100
+    miles)"), none where words give no number ("dozens"). ``qualifier`` is what the text makes of
+    it ("at least"), ``counts`` what there are so many of ("hostages"). ``quote`` is the id of the
+    statement that it stands in, None for the article's own voice. ``date`` is ISO 8601, as
+    precise as known, or an interval ("2024-08-05/2024-08-11"); "" where it can't be told.
     """
 
     id: str
@@ -170,6 +192,11 @@ class Figure:
     origin: str = ""
     status: Status = "suggested"
     score: float | None = None
+    measures: tuple[Measure, ...] = ()
+    qualifier: Span | None = None
+    counts: Span | None = None
+    quote: str | None = None
+    date: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,21 +252,29 @@ class Annotations:
                 )
         entities = _ids("entities", self.entities)
         speakers = _ids("speakers", self.speakers)
-        _ids("quotes", self.quotes)
+        quotes = _ids("quotes", self.quotes)
         _ids("figures", self.figures)
         for speaker in self.speakers:
             if speaker.entity is not None and speaker.entity not in entities:
                 raise InvalidNotes(
-                    f"Speaker {speaker.id} points at entity {speaker.entity}, which is missing; {_AGAIN}"
+                    f"Speaker {speaker.id} points at entity {speaker.entity}, which is missing; {AGAIN}"
                 )
         for quote in self.quotes:
             if not quote.content:
-                raise InvalidNotes(f"Quote {quote.id} has no content; {_AGAIN}")
+                raise InvalidNotes(f"Quote {quote.id} has no content; {AGAIN}")
             for name in quote.speakers:
                 if name not in speakers:
-                    raise InvalidNotes(f"Quote {quote.id} points at speaker {name}, who is missing; {_AGAIN}")
+                    raise InvalidNotes(f"Quote {quote.id} points at speaker {name}, who is missing; {AGAIN}")
+        for figure in self.figures:
+            if figure.quote is not None and figure.quote not in quotes:
+                raise InvalidNotes(
+                    f"Figure {figure.id} points at quote {figure.quote}, which is missing; {AGAIN}"
+                )
+            if figure.date and not _DATE.match(figure.date):
+                raise InvalidNotes(f"The date {figure.date!r} of figure {figure.id} is not ISO 8601; {AGAIN}")
         mentions = (m.score for e in self.entities for m in e.mentions)
-        for score in (*mentions, *(q.score for q in self.quotes), *(f.score for f in self.figures)):
+        scores = (s for q in self.quotes for s in (q.score, q.speaker_score))
+        for score in (*mentions, *scores, *(f.score for f in self.figures)):
             if score is not None and not 0 <= score <= 1:
                 raise InvalidNotes(f"The score {score} is no probability; write 0 to 1, or null.")
 
@@ -254,7 +289,8 @@ class Annotations:
             yield from (s for s in (speaker.name, speaker.role, speaker.affiliation) if s)
         for quote in self.quotes:
             yield from (*quote.content, *quote.cue, *quote.source)
-        yield from (f.span for f in self.figures)
+        for figure in self.figures:
+            yield from (s for s in (figure.span, figure.qualifier, figure.counts) if s)
         if self.summary:
             yield from self.summary.sentences
 
@@ -284,50 +320,6 @@ def _ids(kind: str, records: Iterable[Entity | Speaker | Quote | Figure]) -> set
     ids: set[str] = set()
     for record in records:
         if record.id in ids:
-            raise InvalidNotes(f"Two {kind} have the id {record.id}; {_AGAIN}")
+            raise InvalidNotes(f"Two {kind} have the id {record.id}; {AGAIN}")
         ids.add(record.id)
     return ids
-
-
-@functools.cache
-def _adapter() -> Any:
-    # Imported here: pydantic is not needed to annotate, and costs start-up time.
-    from pydantic import ConfigDict, TypeAdapter, with_config
-
-    return TypeAdapter(with_config(ConfigDict(extra="forbid"))(Annotations))
-
-
-def to_json(notes: Annotations) -> str:
-    """The annotations as JSON: indented, UTF-8, the same bytes for equal annotations."""
-    text: str = _adapter().dump_json(notes, indent=1).decode("utf-8")
-    return text + "\n"
-
-
-def from_json(data: str | bytes) -> Annotations:
-    """Annotations from their JSON. Raises ``InvalidNotes`` on anything that does not fit."""
-    from pydantic import ValidationError
-
-    try:
-        version = json.loads(data).get("schema")
-    except (ValueError, AttributeError, RecursionError):
-        raise InvalidNotes(f"These are not saved annotations (no JSON object was found); {_AGAIN}") from None
-    if version != SCHEMA:
-        raise InvalidNotes(
-            f"These annotations have schema {version!r} and this version reads {SCHEMA}; "
-            "annotate the article again, or use the version of the toolkit that wrote them."
-        )
-    try:
-        notes: Annotations = _adapter().validate_json(data)
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"]) or "the file"
-        raise InvalidNotes(
-            f"The annotations don't fit the schema at {place} ({first['msg']}); {_AGAIN}"
-        ) from None
-    return notes
-
-
-def json_schema() -> dict[str, Any]:
-    """The JSON Schema (2020-12) of what ``to_json`` writes."""
-    schema: dict[str, Any] = _adapter().json_schema(mode="serialization")
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}

@@ -12,7 +12,7 @@ from typing import Any
 
 from spacy.tokens import Doc
 
-from toolkit.model import Entity, Figure, Mention, Quote, Span, Speaker
+from toolkit.model import Entity, Figure, Measure, Mention, Quote, Span, Speaker
 
 _KINDS: dict[str, type] = {"entities": Entity, "quotes": Quote, "speakers": Speaker, "figures": Figure}
 _KEY = "toolkit_"
@@ -42,7 +42,8 @@ def _record(kind: type, values: Any) -> Any:
 
 
 _SPANS = {"content", "cue", "source"}
-_SPAN = {"name", "span", "description", "role", "affiliation"}
+_SPAN = {"name", "span", "description", "role", "affiliation", "qualifier", "counts"}
+_RECORDS: dict[str, type] = {"mentions": Mention, "measures": Measure}
 
 
 def _value(name: str, value: Any) -> Any:
@@ -52,8 +53,8 @@ def _value(name: str, value: Any) -> Any:
         return tuple(Span(*v) for v in value)
     if name in _SPAN:
         return Span(*value)
-    if name == "mentions":
-        return tuple(_record(Mention, v) for v in value)
+    if name in _RECORDS:
+        return tuple(_record(_RECORDS[name], v) for v in value)
     return tuple(value) if isinstance(value, list) else value
 
 

@@ -143,7 +143,7 @@ def annotate(
 
     For several articles, or a folder, as JSON Lines.
     """
-    from toolkit.model import to_json
+    from toolkit.schema import to_json
 
     several = len(files) > 1 or Path(files[0]).is_dir()
 
@@ -260,7 +260,7 @@ def doctor() -> bool:
 @guarded
 def schema() -> None:
     """Print the JSON Schema of the annotations."""
-    from toolkit.model import json_schema
+    from toolkit.schema import json_schema
 
     terminal.put(json.dumps(json_schema(), indent=1, ensure_ascii=False))
 

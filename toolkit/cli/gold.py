@@ -115,7 +115,7 @@ def _inside(folder: str) -> list[str]:
 
 def _read(file: str, report: Callable[[str, Exception, str], None]) -> Iterator[Annotations]:
     """The annotations in a file; what is bad is reported with its place, and the rest goes on."""
-    from toolkit.model import from_json
+    from toolkit.schema import from_json
 
     try:
         data = sys.stdin.buffer.read() if file == STDIN else Path(file).read_bytes()

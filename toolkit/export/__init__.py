@@ -14,7 +14,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from toolkit.errors import InvalidNotes, ToolkitError, UnsupportedFormat
-from toolkit.model import Annotations, from_json
+from toolkit.model import Annotations
+from toolkit.schema import from_json
 
 EXPORTERS: Mapping[str, str] = {
     ".docx": "toolkit.export.docx",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from toolkit.model import Annotations, to_json
+from toolkit.model import Annotations
+from toolkit.schema import to_json
 
 
 def render(notes: Annotations, made: datetime) -> bytes:
