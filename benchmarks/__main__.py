@@ -6,6 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from benchmarks.given import predict_given
 from benchmarks.predict import TASKS, predict
 from toolkit import Budget, ToolkitError
 from toolkit.summary import METHODS
@@ -21,12 +22,17 @@ def main() -> int:
     one.add_argument("out", type=Path)
     one.add_argument("--method", choices=METHODS, help="of summaries")
     one.add_argument("--language", default="en", help="ISO 639-1 code of the texts (default: en)")
+    one.add_argument(
+        "--gold-spans",
+        action="store_true",
+        help="of speakers: given what is said and the words for the source",
+    )
     length = one.add_mutually_exclusive_group()
     length.add_argument("--words", type=int, default=60)
     length.add_argument("--sentences", type=int)
 
     sure = commands.add_parser("reliability", help="how often answers of each score are right")
-    sure.add_argument("task", choices=("attributions", "entities"))
+    sure.add_argument("task", choices=("attributions", "entities", "speakers"))
     sure.add_argument("gold", type=Path)
 
     cost = commands.add_parser("cost", help="time, as ratios taken in one run")
@@ -44,6 +50,12 @@ def main() -> int:
 
 
 def _predict(arguments: argparse.Namespace) -> int:
+    if arguments.gold_spans:
+        if arguments.task != "speakers":
+            raise ToolkitError("--gold-spans is for the task speakers.")
+        count = predict_given(arguments.gold, arguments.out, arguments.language)
+        print(f"{count} articles", file=sys.stderr)
+        return 0
     budget = (
         Budget("sentences", arguments.sentences)
         if arguments.sentences is not None

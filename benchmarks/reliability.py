@@ -1,12 +1,14 @@
 """Whether a score means what it says: of the answers scored about 0.9, nine in ten should be right.
 
 A mention is right when gold has its span and label; a quote when half of its content's
-characters are shared with a gold attribution's and their sources overlap.
+characters are shared with a gold attribution's and their sources overlap; a speaker when the
+name is the one that gold has for the statement.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -21,7 +23,7 @@ _BORDERS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.01)
 
 def table(task: str, gold: Path) -> Iterator[str]:
     """A line a range of scores: how many answers, the mean score, the share that is right."""
-    judge = {"attributions": _quotes, "entities": _mentions}[task]
+    judge = {"attributions": _quotes, "entities": _mentions, "speakers": _speakers}[task]
     answers: list[tuple[str, float | None, bool]] = []
     for line in gold.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
@@ -55,6 +57,26 @@ def _quotes(notes: Annotations, row: dict[str, Any]) -> Iterator[tuple[str, floa
     right = agreeing(quotes, row["attributions"])
     for n, quote in enumerate(quotes):
         yield quote.kind, quote.score, n in right
+
+
+def _speakers(notes: Annotations, row: dict[str, Any]) -> Iterator[tuple[str, float | None, bool]]:
+    cast = {s.id: s for s in notes.speakers}
+    for label in row["speakers"]:
+        said = _places(label["content"])
+        best = max(notes.quotes, key=lambda q: len(said & _places(q.content)), default=None)
+        if label["kind"] == "unclear" or best is None or 2 * len(said & _places(best.content)) < len(said):
+            continue
+        names = {folded(notes.text(cast[i])) for i in best.speakers if not cast[i].anonymous}
+        wanted = [label["canonical"], *label.get("also", [])]
+        if names:
+            right = any(names == {folded(n) for n in (w or "").split(";")} for w in wanted)
+            yield "speakers", best.speaker_score, right
+
+
+def folded(name: str) -> str:
+    """A name as the scorer of speakers compares it."""
+    name = re.sub(r"['’]s$", "", name.strip().casefold().replace("’", "'"))
+    return re.sub(r"[\s.,]+", " ", name.removeprefix("the ")).strip()
 
 
 def agreeing(quotes: Sequence[Quote], attributions: Iterable[Mapping[str, Any]]) -> set[int]:

@@ -19,13 +19,16 @@ LAYERS = (
     {"languages", "paragraphs", "wording"},
     {"edits", "marks", "read", "records", "runs"},
     {"cast", "encoder", "layout", "namesakes", "reporting"},
-    {"beside", "entities", "linking"},
+    {"beside", "descriptions", "joining", "linking"},
+    {"entities"},
     {"statements"},
     {"figures", "people", "quotes", "summary"},
+    {"antecedents", "sources"},
     {"speakers"},
     {"pipeline"},
     {"annotate"},
-    {"brief"},
+    {"checks"},
+    {"brief", "timeline"},
     {"export", "gold", "store"},
     {"__init__"},
     {"cli", "ui"},
@@ -36,12 +39,16 @@ LEVEL = {room: level for level, rooms in enumerate(LAYERS) for room in rooms}
 # Which modules may import a heavy package.
 COMPONENTS = {"encoder", "entities", "figures", "quotes", "speakers", "summary"}
 COMPONENTS |= {
+    "antecedents",
     "beside",
     "layout",
+    "descriptions",
+    "joining",
     "linking",
     "people",
     "records",
     "reporting",
+    "sources",
     "statements",
 }  # what they are made of
 HEAVY = {

@@ -19,10 +19,13 @@ from spacy.tokens import Doc
 from spacy.tokens import Span as TokenSpan
 
 from toolkit import languages, records
+from toolkit.descriptions import described
 from toolkit.encoder.component import IN_SPACY, tags_of
+from toolkit.joining import join
 from toolkit.languages import Language
 from toolkit.model import Entity, Label, Span
-from toolkit.namesakes import SUFFIXES, Group, Name, Register, join_acronyms, looks_like_person, named, plain
+from toolkit.namesakes import SUFFIXES, Group, Name, Register, looks_like_person, named, plain
+from toolkit.paragraphs import paragraphs
 
 FACTORY = "toolkit_entities"
 ORIGIN = "machine:entities@2"
@@ -36,12 +39,12 @@ _LABELS: dict[str, Label] = {
 # What can't say anything: a mention that does, and is written like a person's name, is a person.
 _SPEECHLESS = ("FACILITY", "PRODUCT", "EVENT", "WORK", "LAW")
 
-_LEAD = re.compile(r"[\s\"'“”‘’«»(\[\-–—]+")
+_LEAD = re.compile(r"[@#\s\"'“”‘’«»(\[\-–—]+")
 _TAIL = re.compile(r"(?:['’]s?|[\s\"'“”‘’«»)\].,;:\-–—])+\Z")
 _POSSESSIVE = re.compile(r"['’]s\s+(?=\S)|s['’]\s+(?=[A-Z])")
 _ABBREVIATION = re.compile(r"\b(?:[A-Z]|Jr|Sr|Inc|Corp|Ltd|Co)\.\Z")
 _MINUTE = re.compile(r"(?<=\w)\s+\d+['’]?\Z")  # "Holm 60" in a match report
-_BREAK = re.compile(r"[\n\t]")
+_BREAK = re.compile(r"[\n\t<>|]|\s[-–—]\s")
 _FIRST_WORD = re.compile(r"(\S+)\s+(?=\S)")
 
 
@@ -98,10 +101,12 @@ def gather(doc: Doc, language: Language | None) -> tuple[Entity, ...]:
             groups.append(group)
         group.names.append(name)
         register.add(name, group)
-    join_acronyms(doc.text, groups, language)
+    join(doc.text, groups, language, paragraphs(doc.text))
     groups = [g for g in groups if g.names]
     groups.sort(key=lambda g: min(n.span for n in g.names))
-    return tuple(g.entity(f"e{n}", ORIGIN) for n, g in enumerate(groups, 1))
+    entities = [g.entity(f"e{n}", ORIGIN) for n, g in enumerate(groups, 1)]
+    told = described(doc, language, entities)
+    return tuple(replace(e, description=d) for e, d in zip(entities, told, strict=True))
 
 
 def _names(doc: Doc, language: Language | None) -> Iterator[Name]:
@@ -123,7 +128,17 @@ def _names(doc: Doc, language: Language | None) -> Iterator[Name]:
                     end = minute.start()
                 if span := _trimmed(text, start, end, language):
                     located = _is_located(doc, ent)
-                    yield named(text, span, kind, located=located, score=mark.probability if mark else None)
+                    gender = _title(doc, span, ent, language) if kind == "PERSON" else ""
+                    score = mark.probability if mark else None
+                    yield named(text, span, kind, located=located, gender=gender, score=score)
+
+
+def _title(doc: Doc, span: Span, ent: TokenSpan, language: Language | None) -> str:
+    """ "m" or "f" by the title before a name, or at its head: "Mrs Marsh"."""
+    if language is None:
+        return ""
+    words = [t.lower_ for t in doc[max(ent.start - 1, 0) : ent.end] if t.idx < span.start]
+    return next((g for w in words[::-1] if (g := language.titles.get(w, "")) in ("m", "f")), "")
 
 
 def _is_located(doc: Doc, ent: TokenSpan) -> bool:

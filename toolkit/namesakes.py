@@ -1,8 +1,7 @@
 """Which names mean the same person or thing.
 
 "Kamal Hyder" and "Hyder", "Balochistan Liberation Army" and "BLA": names are gathered
-around their fullest form. A surname that two people of the article share belongs to
-neither of them.
+around their fullest form. What letters alone don't tell, ``toolkit.joining`` settles.
 """
 
 from __future__ import annotations
@@ -11,13 +10,12 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from toolkit.languages import Language
 from toolkit.model import Entity, Label, Mention, Span
 
 # What the model may have taken a surname for. "In Jordan" is not Jim Jordan.
 _PERHAPS_SURNAMES = ("ORG", "PLACE", "PRODUCT", "WORK", "FACILITY", "EVENT", "LAW")
 _DOTTED = re.compile(r"(?:[A-Z]\.)+[A-Z]?\.?")
-_WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*\.?")
+WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*\.?")
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 
@@ -31,15 +29,23 @@ class Name:
     words: tuple[str, ...]
     in_headline: bool = False
     located: bool = False  # behind a preposition, as places are
+    gender: str = ""  # "m" or "f" by a title before it
     score: float | None = None  # a probability
 
 
-def named(text: str, span: Span, label: Label, *, located: bool = False, score: float | None = None) -> Name:
+def named(
+    text: str,
+    span: Span,
+    label: Label,
+    *,
+    located: bool = False,
+    gender: str = "",
+    score: float | None = None,
+) -> Name:
     """The name at a span of a text."""
     words = text[slice(*span)]
-    return Name(
-        span, label, words, tuple(plain(w) for w in _WORD.findall(words)), located=located, score=score
-    )
+    folded = tuple(plain(w) for w in WORD.findall(words))
+    return Name(span, label, words, folded, located=located, gender=gender, score=score)
 
 
 def plain(word: str) -> str:
@@ -81,22 +87,26 @@ class Register:
     def __init__(self) -> None:
         self._whole: dict[str, Group] = {}
         self._short: dict[str, list[Group]] = {}
+        self._given: dict[str, list[Group]] = {}
 
     def add(self, name: Name, group: Group) -> None:
         whole = " ".join(name.words)
         for key in (f"{name.label}:{whole}", whole):
             self._whole.setdefault(key, group)
-        for form in _short_forms(name):
-            groups = self._short.setdefault(form, [])
+        forms = [(self._short, form) for form in _short_forms(name)]
+        if name.label == "PERSON" and len(name.words) > 1:
+            forms.append((self._given, name.words[0]))
+        for table, form in forms:
+            groups = table.setdefault(form, [])
             if group not in groups:
                 groups.append(group)
 
     def home(self, name: Name) -> Group | None:
-        """The group that a name belongs to. A surname that two people share belongs to neither."""
+        """The group that a name belongs to. A surname that two people share belongs to neither yet."""
         whole = " ".join(name.words)
         if group := self._whole.get(f"{name.label}:{whole}") or self._whole.get(whole):
             return group
-        people = self._short.get(whole, [])
+        people = self._short.get(whole, []) or self._given.get(whole, [])
         may_be_surname = len(name.words) == 1 and name.label in _PERHAPS_SURNAMES and not name.located
         if name.label != "PERSON" and not may_be_surname:
             return None
@@ -112,42 +122,7 @@ class Register:
 def _short_forms(name: Name) -> set[str]:
     words = [w for w in name.words if w not in SUFFIXES]
     if name.label == "PERSON" and len(words) > 1:
-        return {words[0], words[-1], " ".join(words[-2:]), f"{words[0]} {words[-1]}"} - {" ".join(name.words)}
+        return {words[-1], " ".join(words[-2:]), f"{words[0]} {words[-1]}"} - {" ".join(name.words)}
     if name.label in ("ORG", "PLACE") and len(words) in (2, 3) and looks_like_person(name.text):
         return {f"?{words[-1]}"}
     return set()
-
-
-def join_acronyms(text: str, groups: list[Group], language: Language | None) -> None:
-    """BLA and Balochistan Liberation Army, by the bracket that defines it or by its initials."""
-    full = [g for g in groups if len(g.names[0].words) > 1]
-    initials: dict[str, Group] = {}
-    for group in full:
-        for letters in _initials(group.text, language):
-            initials.setdefault(letters, group)
-    for group in groups:
-        if not (group.text.isupper() and group.text.isalpha() and 2 <= len(group.text) <= 7):
-            continue
-        defining = (g for g in full if g is not group and _defines(text, g, group.text))
-        home = initials.get(group.text.casefold()) or next(defining, None)
-        # "US" is not Ulrich Schmidt: a person's initials count only for what the model calls a person.
-        same_kind = home is not None and (home.label != "PERSON" or group.label == "PERSON")
-        if home is not None and home is not group and home.names and same_kind:
-            home.names.extend(group.names)
-            group.names.clear()
-
-
-def _initials(text: str, language: Language | None) -> set[str]:
-    words = _WORD.findall(text)
-    return {
-        "".join(w[0] for w in words).casefold(),
-        "".join(w[0] for w in words if not (language and w.casefold() in language.small_words)).casefold(),
-    }
-
-
-def _defines(text: str, group: Group, acronym: str) -> bool:
-    letters = iter(group.text.casefold())
-    return all(c in letters for c in acronym.casefold()) and any(
-        text[n.span.end : n.span.end + len(acronym) + 4].strip().startswith(f"({acronym}")
-        for n in group.names
-    )

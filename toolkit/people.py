@@ -6,9 +6,12 @@ Mentions with their place in the sentence, and what can be read beside them: rol
 
 from __future__ import annotations
 
+import functools
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib import resources
 
 from spacy.tokens import Doc, Token
 
@@ -33,8 +36,18 @@ class Named:
     entity: Entity
     paragraph: int
     subject: bool
+    main: bool  # the subject of its sentence's first verb
     possessor: bool
     quoted: bool
+    hearer: bool  # whom something is told
+    first: bool  # of the names in its sentence
+
+
+@functools.cache
+def given_names() -> Mapping[str, str]:
+    """Given names that tell he or she for nearly all bearers, small letters; the file tells its source."""
+    lines = (resources.files("toolkit") / "given_names.tsv").read_text(encoding="utf-8").splitlines()
+    return dict(line.split("\t") for line in lines if not line.startswith("#"))
 
 
 class People:
@@ -42,15 +55,25 @@ class People:
 
     def __init__(self, doc: Doc, language: Language, layout: Layout, entities: tuple[Entity, ...]) -> None:
         self.doc, self.language, self.layout = doc, language, layout
+        self._sentences = [s.start_char for s in doc.sents]
+        self._last_sentence = -1
         self.mentions = [self._named(span, entity) for span, entity in by_offset(entities)]
         self._starts = [m.span.start for m in self.mentions]
+        self._titled: dict[str, str] = {}
         self._genders = self._read_genders()
         self._surnames: dict[str, list[Entity]] = defaultdict(list)
         for entity in entities:
             words = layout.text[slice(*entity.name)].split()
             if entity.label == "PERSON" and len(words) > 1:
                 self._surnames[words[-1].casefold()].append(entity)
+        self._at_names: set[int] = set()  # the tokens of roles that stand at names
         self._roles = self._read_roles()
+        self._bodies = self._read_bodies(entities)
+
+    def bodies_ending(self, words: tuple[str, ...], *, before: int) -> list[Entity]:
+        """The bodies named before an offset whose full name ends in these words (small letters)."""
+        found = self._bodies.get(words, ())
+        return [e for e in found if e.mentions[0].span.start < before]
 
     def within(self, span: Span) -> list[Named]:
         """The mentions that begin in a stretch."""
@@ -65,6 +88,19 @@ class People:
         """At most so many mentions before an offset, the nearest first."""
         i = bisect_left(self._starts, offset)
         return self.mentions[max(i - most, 0) : i][::-1]
+
+    def sentence(self, offset: int) -> int:
+        """Index of the sentence that an offset lies in."""
+        return bisect_right(self._sentences, offset) - 1
+
+    def given_gender(self, entity: Entity) -> str:
+        """ "m" or "f" where most bearers of the given name are, else "": weak evidence."""
+        words = self.layout.text[slice(*entity.name)].split()
+        return given_names().get(words[0].casefold(), "") if len(words) > 1 else ""
+
+    def titled(self, entity: Entity) -> str:
+        """ "m" or "f" by a title at one of the names, else ""."""
+        return self._titled.get(entity.id, "")
 
     def gender(self, entity: Entity) -> str:
         """ "m" or "f" where the article's own titles and pronouns tell, else ""."""
@@ -85,6 +121,13 @@ class People:
                 first = next(iter(token.subtree))
                 return human and token.pos_ == "NOUN" and first.lower_ in self.language.indefinite
         return False
+
+    def is_spare(self, role: Token) -> bool:
+        """Whether a role may mean somebody else: several hold it, or the word stood before it of
+        late and not at a name ("Helen Marsh met the governor")."""
+        held = {e.id for span, e in self._roles.get(role.lower_, ()) if span.start < role.idx}
+        before = self.doc[max(role.i - _RIVAL_WITHIN, 0) : role.i]
+        return len(held) > 1 or any(t.lower_ == role.lower_ and t.i not in self._at_names for t in before)
 
     def holder(self, role: str, offset: int) -> Entity | None:
         """Who "the mayor" is: the only one so far, or the only one of them named of late."""
@@ -141,21 +184,26 @@ class People:
 
     def _named(self, span: Span, entity: Entity) -> Named:
         tokens = self.layout.tokens(span)
-        stop = tokens.end
+        stop, root = tokens.end, tokens.root
+        before, self._last_sentence = self._last_sentence, self.sentence(span.start)
         return Named(
             span,
             entity,
             self.layout.paragraph_number(span.start),
-            subject=self._is_subject(tokens.root),
+            subject=(subject := self._subject(root)) is not None,
+            main=subject is not None and subject.head.dep_ == "ROOT",
             possessor=stop < len(self.doc) and self.doc[stop].tag_ == "POS",
             quoted=self.layout.quotation_at(span.start) is not None,
+            hearer=root.dep_ in self.language.syntax.object and root.head.lemma_ in self.language.hearers,
+            first=before != self._last_sentence,
         )
 
-    def _is_subject(self, token: Token) -> bool:
-        """Also as the second of two: "Smith and Jones arrived"."""
-        while token.dep_ == "conj" and token.head.pos_ in ("NOUN", "PROPN"):
+    def _subject(self, token: Token) -> Token | None:
+        """Also as the second of two, "Smith and Jones arrived", or set beside: "her lawyer, Jones, came"."""
+        beside = {"conj", *self.language.syntax.apposition}
+        while token.dep_ in beside and token.head.pos_ in ("NOUN", "PROPN"):
             token = token.head
-        return token.dep_ in self.language.syntax.subject
+        return token if token.dep_ in self.language.syntax.subject else None
 
     def _read_genders(self) -> dict[str, str]:
         """By title, by a noun beside the name ("her husband, Daniel Marsh"), and by the pronouns in
@@ -167,6 +215,7 @@ class People:
                 continue
             if (gender := self.language.titles.get(self.doc[first - 1].lower_)) in ("m", "f"):
                 votes[mention.entity.id][gender] += 3
+                self._titled[mention.entity.id] = gender
             beside = self.doc[first - 1 - (first > 1 and self.doc[first - 1].text == ",")]
             if noun := self.language.gendered.get(beside.lower_):
                 votes[mention.entity.id][noun] += 2
@@ -186,8 +235,19 @@ class People:
 
     def _genders_after(self, tokens: list[Token], offset: int) -> set[str]:
         pronouns = self.language.pronouns
-        after = (t for t in tokens if t.idx > offset and t.lower_ in pronouns)
+        # "Obama backed her" tells nothing of Obama.
+        own = {*self.language.syntax.subject, *self.language.syntax.possessive}
+        after = (t for t in tokens if t.idx > offset and t.lower_ in pronouns and t.dep_ in own)
         return {pronouns[t.lower_].gender for t in after if self.layout.quotation_at(t.idx) is None} - {""}
+
+    def _read_bodies(self, entities: tuple[Entity, ...]) -> dict[tuple[str, ...], list[Entity]]:
+        ends: dict[tuple[str, ...], list[Entity]] = defaultdict(list)
+        for entity in entities:
+            words = self.layout.text[slice(*entity.name)].casefold().split()
+            if entity.label == "ORG":
+                for first in range(max(len(words) - 4, 0), len(words)):
+                    ends[tuple(words[first:])].append(entity)
+        return ends
 
     def _read_roles(self) -> dict[str, list[tuple[Span, Entity]]]:
         roles: dict[str, list[tuple[Span, Entity]]] = defaultdict(list)
@@ -196,6 +256,7 @@ class People:
                 for token in self._role_tokens(mention.span):
                     role = self.language.title_roles.get(token.lower_, token.lower_)
                     roles[role].append((mention.span, mention.entity))
+                    self._at_names.add(token.i)
         return roles
 
     def _role_tokens(self, span: Span) -> list[Token]:

@@ -8,24 +8,31 @@ ties to it. Where the text leaves two people possible, or names nobody, nobody i
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
-from typing import NamedTuple
 
 from spacy.language import Language as Pipeline
 from spacy.tokens import Doc, Token
 
 from toolkit import languages, records
+from toolkit.antecedents import Anaphor, Kind, Spoke, certainty, rank
 from toolkit.languages import Language, Pronoun
 from toolkit.layout import Layout
 from toolkit.model import Entity, How, Quote, Span, Speaker
-from toolkit.people import Named, People
+from toolkit.people import People
+from toolkit.sources import UNKNOWN, Found, Sources
 
 FACTORY = "toolkit_speakers"
-_NAMEABLE = ("PERSON", "ORG", "PLACE", "GROUP", "FACILITY")
-_BODIES = ("ORG", "GROUP", "PLACE")
-_MENTIONS_BACK = 40
-_CLEAR = 0.3  # the lead over the next that an antecedent needs
+
+# The least probability at which somebody is named.
+_LEAST: dict[Kind, float] = {
+    "he": 0.5,
+    "she": 0.5,
+    "it": 0.5,
+    "they": 0.5,
+    "role": 0.6,
+    "body": 0.6,
+    "work": 0.6,
+}
 
 
 @Pipeline.factory(
@@ -61,15 +68,11 @@ def attribute(
     return _Reading(doc, language, quotes, entities).result()
 
 
-class _Found(NamedTuple):
-    """The answer for one source. ``words`` name or describe who is no entity of the article."""
-
-    how: How
-    entities: tuple[Entity, ...] = ()
-    words: Span | None = None
-
-
-_UNKNOWN = _Found("unknown")
+def answers(
+    doc: Doc, language: Language, quotes: tuple[Quote, ...], entities: tuple[Entity, ...]
+) -> dict[str, Found]:
+    """Whom the source of each quote means, by the quotes' ids."""
+    return _Reading(doc, language, quotes, entities).answers()
 
 
 class _Reading:
@@ -82,187 +85,77 @@ class _Reading:
         self.layout = Layout(doc, language)
         self.text = self.layout.text
         self.people = People(doc, language, self.layout, entities)
-        self.last: tuple[int, Entity] | None = None  # where somebody named spoke last, and who
+        self.sources = Sources(doc, language, self.layout, self.people)
+        self.spoke: Spoke | None = None
+        self.said: list[Span] = []
 
     def result(self) -> tuple[tuple[Quote, ...], tuple[Speaker, ...]]:
-        answers: dict[str, _Found] = {}
+        return self._with_cast(self.answers())
+
+    def answers(self) -> dict[str, Found]:
+        answers: dict[str, Found] = {}
         for quote in sorted(self.quotes, key=_place):
             found = answers[quote.id] = self._read(quote)
             if len(found.entities) == 1:
-                self.last = _place(quote), found.entities[0]
-        return self._with_cast(answers)
+                self.spoke = Spoke(_place(quote), found.entities[0])
+            self.said += quote.content
+        return answers
 
-    # One source
-
-    def _read(self, quote: Quote) -> _Found:
+    def _read(self, quote: Quote) -> Found:
         if quote.kind == "scare" or not quote.source:
-            return _UNKNOWN
+            return UNKNOWN
         source = quote.source[0]
         tokens = self.layout.tokens(source)
         if not len(tokens):
-            return _UNKNOWN
+            return UNKNOWN
         head = tokens.root
         word = head.lower_.lstrip("-")
         if word in self.language.relatives:
-            return self._relative(head)
+            return self.sources.relative(head)
         if pronoun := self.language.pronouns.get(word):
-            return self._pronoun(head.idx, pronoun)
-        if found := self._named(source, head):
+            return self._meant(Anaphor(head.idx, _kind(pronoun), quote.content), "pronoun") or UNKNOWN
+        if found := self.sources.named(source, head):
             return found
         if head.pos_ == "PRON":
-            return _UNKNOWN
+            return UNKNOWN
         if head.is_upper or (head.pos_ == "PROPN" and head.text[0].isupper()):
-            return self._overlooked(source, head)
-        definite = tokens[0].lower_ in self.language.definite
-        if definite and (holder := self.people.holder(word, head.idx)):
-            return _Found("role", (holder,))
-        return _Found("unnamed", words=self._described(source))
+            return self.sources.overlooked(source, head)
+        return self._described(quote, source, head)
 
-    def _overlooked(self, source: Span, head: Token) -> _Found:
-        """A name that the entities lack: a surname in capitals, or one that the model missed."""
-        namesakes = self.people.called(head.text)
-        if namesakes:
-            return _Found("surname", tuple(namesakes)) if len(namesakes) == 1 else _UNKNOWN
-        first = last = head.i
+    def _described(self, quote: Quote, source: Span, head: Token) -> Found:
+        """A role, a body or a document that the article ties to a name, or somebody without one."""
+        if author := self.sources.author(source, head):
+            return Found("organisation" if author.label == "ORG" else "role", (author,))
+        words = self.sources.described(source)
         tokens = self.layout.tokens(source)
-        while first > tokens.start and self.doc[first - 1].pos_ == "PROPN":
-            first -= 1
-        while last + 1 < tokens.end and self.doc[last + 1].pos_ == "PROPN":
-            last += 1
-        while first < last and self.language.goes_before_name(self.doc[first].text):
-            first += 1
-        return _Found("named", words=Span(self.doc[first].idx, self.doc[last].idx + len(self.doc[last])))
+        possessed = any(t.tag_ == "POS" and t.i < head.i for t in tokens)
+        if tokens[0].lower_ in self.language.definite or (possessed and head.lower_ in self.language.roles):
+            if holder := self.people.holder(head.lower_, head.idx):
+                return Found("role", (holder,))
+            if body := self.sources.called_so(source, head):
+                return Found("organisation", (body,))
+            kind: Kind | None = "body" if head.lower_ in self.language.bodies else None
+            human = head.lower_ in self.language.roles or head.lower_ in self.language.gendered
+            # "The governor" alone is somebody's office; "the Vermont senator" is another word for one.
+            told = any(t.i < head.i and t.pos_ in ("ADJ", "NOUN", "PROPN", "NUM") for t in tokens)
+            if human and told and not self.people.is_spare(head):
+                kind = "role"
+            how: How = "role" if kind == "role" else "organisation"
+            if kind and (found := self._meant(Anaphor(source.start, kind, quote.content), how)):
+                return found
+        return Found("unnamed", words=words)
 
-    def _described(self, source: Span) -> Span:
-        """An unnamed source in its own words, without the clause behind it ("an official, who asked …")."""
-        words = self.text[slice(*source)]
-        return Span(source.start, source.start + len(re.split(r",(?!\d)", words, maxsplit=1)[0].rstrip()))
-
-    def _named(self, source: Span, head: Token) -> _Found | None:
-        """The names that are the source itself, not the names inside its description."""
-        inside = [m for m in self.people.within(source) if m.entity.label in _NAMEABLE]
-        chosen = next((m for m in inside if m.span.start <= head.idx < m.span.end), None)
-        if chosen is None or (chosen.entity.label != "PERSON" and head.pos_ != "PROPN"):
-            beside = (m for m in inside if m.entity.label == "PERSON" and self._is_appositive(source, m))
-            chosen = next(beside, chosen)
-        if chosen is None:
+    def _meant(self, anaphor: Anaphor, how: How) -> Found | None:
+        """Whom words that name nobody mean, if that is likely enough."""
+        ranked = rank(anaphor, self.people, self.layout, self.spoke, self.said)
+        best = ranked[0]
+        if best.entity is None or best.probability < _LEAST[anaphor.kind]:
             return None
-        if shared := self._sharing(chosen.entity):
-            return shared
-        entities = {chosen.entity.id: chosen.entity}
-        latest = chosen
-        for other in inside:
-            if other.entity.label == chosen.entity.label and self._is_conjoined(latest, other):
-                entities.setdefault(other.entity.id, other.entity)
-                latest = other
-        found = tuple(entities.values())
-        if chosen.entity.label != "PERSON":
-            return _Found("organisation", found)
-        fullest = self.text[slice(*chosen.entity.name)]
-        return _Found("named" if self.text[slice(*chosen.span)] == fullest else "surname", found)
-
-    def _sharing(self, entity: Entity) -> _Found | None:
-        """For a surname that two people of the article share: the one of that sex, or nobody."""
-        surname = self.text[slice(*entity.name)]
-        namesakes = self.people.called(surname)
-        if len(namesakes) < 2 or entity in namesakes:
-            return None
-        gender = self.people.gender(entity)
-        fitting = [e for e in namesakes if gender and self.people.gender(e) == gender]
-        return _Found("surname", tuple(fitting)) if len(fitting) == 1 else _UNKNOWN
-
-    def _is_appositive(self, source: Span, name: Named) -> bool:
-        """ "the group's spokesman, Jeeyand Baloch": a name set beside the noun, not under a preposition."""
-        if name.possessor:
-            return False
-        lead = self.text[source.start : name.span.start].rstrip()
-        if not lead or lead.endswith(","):
-            return True
-        previous = self.doc[self.layout.token_from(name.span.start) - 1]
-        return (
-            previous.pos_ in ("NOUN", "PROPN", "ADJ")
-            or previous.tag_ == "POS"
-            or previous.lower_ in self.language.titles
-        )
-
-    def _is_conjoined(self, first: Named, other: Named) -> bool:
-        between = self.text[first.span.end : other.span.start].strip(" ,").lower()
-        if other.span.start <= first.span.end or other.possessor:
-            return False
-        # "A, B and C": a comma alone joins where a conjunction follows.
-        words = self.text[other.span.end : other.span.end + 60].lower().replace(",", " ").split()
-        return between in self.language.conjunctions or (
-            not between and bool(self.language.conjunctions & {*words})
-        )
-
-    def _relative(self, head: Token) -> _Found:
-        """ "who said": the noun that the relative clause hangs on."""
-        verb = head.head
-        if verb.dep_ not in self.language.syntax.noun_modifier:
-            return _UNKNOWN
-        noun = verb.head
-        name = self.people.at(noun.idx)
-        if name and name.entity.label in _NAMEABLE:
-            return _Found("pronoun", (name.entity,))
-        described = self.doc[noun.left_edge.i : noun.i + 1]
-        return _Found("unnamed", words=Span(described.start_char, described.end_char))
-
-    # Pronouns
-
-    def _pronoun(self, offset: int, pronoun: Pronoun) -> _Found:
-        if pronoun.number == "many" or not pronoun.person:
-            spoke = self._spoke_last(offset, within=1)
-            if not (spoke and spoke.label in _BODIES):
-                spoke = self._only_body(offset) if pronoun.number == "one" else None
-            return _Found("pronoun", (spoke,)) if spoke else _UNKNOWN
-        if not pronoun.gender or self.people.rival(offset):
-            return _UNKNOWN
-        scores = self._antecedents(offset, pronoun.gender)
-        ranked = sorted(scores.values(), key=lambda pair: (-pair[0], pair[1].name))
-        if not ranked or ranked[0][0] < 0 or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _CLEAR):
-            return _UNKNOWN
-        return _Found("pronoun", (ranked[0][1],))
-
-    def _only_body(self, offset: int) -> Entity | None:
-        """The one organisation that is a subject in the paragraph so far."""
-        start = self.layout.paragraph(offset).start
-        bodies = {
-            m.entity.id: m.entity
-            for m in self.people.within(Span(start, offset))
-            if m.subject and m.entity.label == "ORG"
-        }
-        return next(iter(bodies.values())) if len(bodies) == 1 else None
-
-    def _antecedents(self, offset: int, gender: str) -> dict[str, tuple[float, Entity]]:
-        """How likely each person is meant. The weights are set by hand: near, a subject, not a
-        possessor ("Clinton's aide"), not inside a quotation, and whoever spoke last goes on."""
-        here = self.layout.paragraph_number(offset)
-        scores: dict[str, tuple[float, Entity]] = {}
-        for rank, name in enumerate(self.people.before(offset, _MENTIONS_BACK)):
-            entity, known = name.entity, self.people.gender(name.entity)
-            if entity.label != "PERSON" or known not in ("", gender):
-                continue
-            score = 3.0 - (here - name.paragraph) - 0.1 * rank + 0.8 * (known == gender)
-            score += 1.2 * name.subject - 0.8 * name.possessor - 1.5 * name.quoted
-            scores[entity.id] = max(
-                scores.get(entity.id, (score, entity)), (score, entity), key=lambda p: p[0]
-            )
-        spoke = self._spoke_last(offset, within=2)
-        if spoke and spoke.label == "PERSON" and self.people.gender(spoke) in ("", gender):
-            scores[spoke.id] = max(scores.get(spoke.id, (0.0, spoke))[0], 0.0) + 2.0, spoke
-        return scores
-
-    def _spoke_last(self, offset: int, *, within: int) -> Entity | None:
-        """Who spoke last, if that was no more than so many paragraphs ago."""
-        if self.last is None:
-            return None
-        place, entity = self.last
-        near = self.layout.paragraph_number(offset) - self.layout.paragraph_number(place) <= within
-        return entity if near else None
+        return Found(how, (best.entity,), sure=best.probability)
 
     # The cast
 
-    def _with_cast(self, answers: dict[str, _Found]) -> tuple[tuple[Quote, ...], tuple[Speaker, ...]]:
+    def _with_cast(self, answers: dict[str, Found]) -> tuple[tuple[Quote, ...], tuple[Speaker, ...]]:
         drafts: dict[str, Speaker] = {}  # by entity, or by the words for an unnamed source
         keys: dict[str, list[str]] = {}
         for quote in self.quotes:
@@ -279,7 +172,12 @@ class _Reading:
         ids = {key: f"s{n}" for n, (key, _) in enumerate(ordered, 1)}
         speakers = tuple(replace(speaker, id=ids[key]) for key, speaker in ordered)
         quotes = (
-            replace(q, speakers=tuple(ids[k] for k in keys.get(q.id, ())), how=answers[q.id].how)
+            replace(
+                q,
+                speakers=tuple(ids[k] for k in keys.get(q.id, ())),
+                how=answers[q.id].how,
+                speaker_score=_score(answers[q.id], q),
+            )
             for q in self.quotes
         )
         return tuple(quotes), speakers
@@ -289,6 +187,21 @@ class _Reading:
             return Speaker("", entity.name, entity=entity.id)
         role, affiliation = self.people.role_of(entity), self.people.affiliation_of(entity)
         return Speaker("", entity.name, role, affiliation, entity.id)
+
+
+def _score(found: Found, quote: Quote) -> float | None:
+    """Of a name; that somebody has none is no answer to be sure of."""
+    if found.how in ("unnamed", "unknown"):
+        return None
+    return certainty(found.how, found.sure, quote.score)
+
+
+def _kind(pronoun: Pronoun) -> Kind:
+    if pronoun.number == "many":
+        return "they"
+    if not pronoun.person:
+        return "it"
+    return "she" if pronoun.gender == "f" else "he"
 
 
 def _place(quote: Quote) -> int:

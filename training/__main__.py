@@ -1,4 +1,5 @@
-"""``python -m training prepare | train | export | link | evaluate --data DIR --runs DIR --base DIR``.
+"""``python -m training STEP --data DIR --runs DIR --base DIR``; steps are prepare, train, export, link,
+evaluate and speakers.
 
 ``export`` leaves weights among the runs; ``link`` works with those in the toolkit, so copy them
 there first, and writes the linker and its choices beside them. ``--data`` holds ``entities/``
@@ -19,7 +20,7 @@ HERE = Path(__file__).parent
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
-    parser.add_argument("step", choices=["prepare", "train", "export", "link", "evaluate"])
+    parser.add_argument("step", choices=["prepare", "train", "export", "link", "evaluate", "speakers"])
     parser.add_argument("--data", type=Path, required=True, help="folder of the corpora")
     parser.add_argument("--runs", type=Path, required=True, help="folder for what is made")
     parser.add_argument("--base", type=Path, required=True, help="folder of the base model")
@@ -41,7 +42,10 @@ def main() -> None:
         handlers=[logging.StreamHandler(), logging.FileHandler(args.runs / f"{args.step}.log")],
     )
     config = tomllib.loads(args.config.read_text(encoding="utf-8"))
-    steps = {"prepare": prepare, "train": train, "export": export, "link": link, "evaluate": evaluate}
+    steps = {
+        "prepare": prepare, "train": train, "export": export, "link": link, "evaluate": evaluate,
+        "speakers": rank_speakers,
+    }  # fmt: skip
     steps[args.step](args, config)
 
 
@@ -147,6 +151,12 @@ def link(args: argparse.Namespace, config: dict[str, Any]) -> None:
     from training import linking
 
     linking.train(args, config["linker"])
+
+
+def rank_speakers(args: argparse.Namespace, config: dict[str, Any]) -> None:
+    from training import antecedents
+
+    antecedents.train(args, config["speakers"])
 
 
 if __name__ == "__main__":

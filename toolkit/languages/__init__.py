@@ -30,6 +30,8 @@ class Syntax:
     borrows: frozenset[str]
     main: frozenset[str]
     noun_modifier: frozenset[str]
+    apposition: frozenset[str]
+    possessive: frozenset[str]
     auxiliary: frozenset[str]
     passive: frozenset[str]
     agent: frozenset[str]
@@ -55,12 +57,16 @@ class Language:
     maps the first word of a phrase to the words (tokens) of each phrase that begins so.
     ``acts`` tells what kind of act a cue of any sort is, by lemma or form, and
     ``acts_infinitive`` those that are another one before an infinitive ("decided to go");
-    ``deeds`` are cues that state nothing unless what they are about is quoted.
+    ``bodies`` are nouns for a body, by which it is called again ("the council"),
+    ``documents`` what speaks for its author, ``firm_tails``
+    words that a firm's name is used without. ``deeds`` are cues that state nothing unless what they are about is quoted.
     ``encoder`` tells that the encoder reads the language, ``cue_in_quotation`` that a cue
     may stand between the marks, ``dialogue_dash`` that a dash at the head of a paragraph
     opens a turn, ``inverted_subject`` that the parser takes the subject of an inversion for
     an object. ``figures`` are the words that dates and amounts are made of, by the part they
-    play, empty where only a model finds them.
+    play, empty where only a model finds them, and ``values`` tells what such words come to, each
+    table by what they are worth; ``checks`` are those that the sourcing checks go by.
+    ``dates`` tells what the words of a date mean, by kind, and ``day_first`` that 3/4/2021 is in April.
     """
 
     code: str
@@ -85,9 +91,16 @@ class Language:
     indefinite: frozenset[str]
     articles: frozenset[str]
     small_words: frozenset[str]
+    bodies: frozenset[str]
+    documents: frozenset[str]
+    firm_tails: frozenset[str]
     relatives: frozenset[str]
     conjunctions: frozenset[str]
     figures: Mapping[str, tuple[str, ...]]
+    values: Mapping[str, Mapping[str, tuple[str, ...]]]
+    checks: Mapping[str, tuple[str, ...]]
+    dates: Mapping[str, Mapping[str, str]]
+    day_first: bool
     encoder: bool
     cue_in_quotation: bool
     dialogue_dash: bool
@@ -151,9 +164,16 @@ def _load(code: str) -> Language:
         indefinite=frozenset(words["indefinite"]),
         articles=frozenset(words["articles"]),
         small_words=frozenset(words["small"]),
+        bodies=frozenset(words["bodies"]),
+        documents=frozenset(words["documents"]),
+        firm_tails=frozenset(words["firm_tails"]),
         relatives=frozenset(words["relatives"]),
         conjunctions=frozenset(words["conjunctions"]),
         figures={key: tuple(value) for key, value in data.get("figures", {}).items()},
+        values={kind: _by_worth(words) for kind, words in data.get("values", {}).items()},
+        checks={key: tuple(value) for key, value in data.get("checks", {}).items()},
+        dates={kind: _by_word(words) for kind, words in data.get("dates", {}).items()},
+        day_first=data.get("day_first", False),
         encoder=data.get("encoder", False),
         cue_in_quotation=data.get("cue_in_quotation", False),
         dialogue_dash=data.get("dialogue_dash", False),
@@ -164,6 +184,17 @@ def _load(code: str) -> Language:
 def _by_first_word(phrases: list[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
     split = [tuple(phrase.split()) for phrase in phrases]
     return {first: tuple(p for p in split if p[0] == first) for first in {p[0] for p in split}}
+
+
+def _by_worth(words: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    return {value: tuple(listed) for value, listed in words.items()}
+
+
+def _by_word(words: dict[str, list[str]] | list[str]) -> dict[str, str]:
+    """What each word means; "" where it is enough that it is in the list."""
+    if isinstance(words, list):
+        return dict.fromkeys(words, "")
+    return {word: value for value, listed in words.items() for word in listed}
 
 
 def _by_lemma(table: dict[Act, list[str]]) -> dict[str, Act]:
