@@ -20,7 +20,7 @@ from toolkit.layout import Layout
 from toolkit.model import Entity, Span
 from toolkit.people import Named, People
 
-Kind: TypeAlias = Literal["he", "she", "it", "they", "role", "body"]
+Kind: TypeAlias = Literal["he", "she", "it", "they", "role", "body", "place"]
 Features: TypeAlias = dict[str, float]
 
 _MENTIONS_BACK = 60
@@ -31,7 +31,8 @@ _LABELS = {
     "she": ("PERSON",),
     "role": ("PERSON",),
     "it": ("ORG", "PLACE", "GROUP"),
-    "body": ("ORG", "PLACE", "GROUP"),
+    "body": ("ORG", "GROUP"),
+    "place": ("PLACE",),
     "they": ("PERSON", "ORG", "PLACE", "GROUP"),
 }
 

@@ -47,6 +47,8 @@ class Sources:
         chosen = self._chosen(source, head, inside)
         if chosen is None:
             return None
+        if chosen.entity.label == "GROUP":  # Republicans, some Mexicans: nobody in particular
+            return Found("unnamed", words=self.described(source))
         if shared := self._sharing(chosen.entity):
             return shared
         entities = {chosen.entity.id: chosen.entity}

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from spacy.language import Language as Pipeline
 from spacy.tokens import Doc, Token
+from spacy.tokens import Span as TokenSpan
 
 from toolkit import languages, records
 from toolkit.antecedents import Anaphor, Kind, Spoke, certainty, rank
@@ -25,14 +26,9 @@ FACTORY = "toolkit_speakers"
 
 # The least probability at which somebody is named.
 _LEAST: dict[Kind, float] = {
-    "he": 0.5,
-    "she": 0.5,
-    "it": 0.5,
-    "they": 0.5,
-    "role": 0.6,
-    "body": 0.6,
-    "work": 0.6,
-}
+    "he": 0.4, "she": 0.4, "it": 0.5, "they": 0.5, "role": 0.5, "body": 0.35, "place": 0.5,
+}  # fmt: skip
+_BARE = 0.7  # for a role without a word more
 
 
 @Pipeline.factory(
@@ -134,22 +130,32 @@ class _Reading:
                 return Found("role", (holder,))
             if body := self.sources.called_so(source, head):
                 return Found("organisation", (body,))
-            kind: Kind | None = "body" if head.lower_ in self.language.bodies else None
-            human = head.lower_ in self.language.roles or head.lower_ in self.language.gendered
-            # "The governor" alone is somebody's office; "the Vermont senator" is another word for one.
-            told = any(t.i < head.i and t.pos_ in ("ADJ", "NOUN", "PROPN", "NUM") for t in tokens)
-            if human and told and not self.people.is_spare(head):
-                kind = "role"
+            kind, least = self._kind(head, tokens)
             how: How = "role" if kind == "role" else "organisation"
-            if kind and (found := self._meant(Anaphor(source.start, kind, quote.content), how)):
+            if kind and (found := self._meant(Anaphor(source.start, kind, quote.content), how, least)):
                 return found
         return Found("unnamed", words=words)
 
-    def _meant(self, anaphor: Anaphor, how: How) -> Found | None:
+    def _kind(self, head: Token, tokens: TokenSpan) -> tuple[Kind | None, float]:
+        """What a description may mean that no name tells, and how likely it must be."""
+        word = head.lower_
+        if word in self.language.places:
+            return "place", _LEAST["place"]
+        if word in self.language.bodies:
+            return "body", _LEAST["body"]
+        if self.people.is_spare(head):
+            return None, 1.0
+        # "The governor" alone may be anybody's office; "the Vermont senator" is another word for one.
+        told = any(t.i < head.i and t.pos_ in ("ADJ", "NOUN", "PROPN", "NUM") for t in tokens)
+        if told and (word in self.language.roles or word in self.language.gendered):
+            return "role", _LEAST["role"]
+        return ("role", _BARE) if word in self.language.roles else (None, 1.0)
+
+    def _meant(self, anaphor: Anaphor, how: How, least: float = 0.0) -> Found | None:
         """Whom words that name nobody mean, if that is likely enough."""
         ranked = rank(anaphor, self.people, self.layout, self.spoke, self.said)
         best = ranked[0]
-        if best.entity is None or best.probability < _LEAST[anaphor.kind]:
+        if best.entity is None or best.probability < (least or _LEAST[anaphor.kind]):
             return None
         return Found(how, (best.entity,), sure=best.probability)
 

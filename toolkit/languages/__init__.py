@@ -58,6 +58,7 @@ class Language:
     ``acts`` tells what kind of act a cue of any sort is, by lemma or form, and
     ``acts_infinitive`` those that are another one before an infinitive ("decided to go");
     ``bodies`` are nouns for a body, by which it is called again ("the council"),
+    ``places`` the same for places,
     ``documents`` what speaks for its author, ``firm_tails``
     words that a firm's name is used without. ``deeds`` are cues that state nothing unless what they are about is quoted.
     ``encoder`` tells that the encoder reads the language, ``cue_in_quotation`` that a cue
@@ -92,6 +93,7 @@ class Language:
     articles: frozenset[str]
     small_words: frozenset[str]
     bodies: frozenset[str]
+    places: frozenset[str]
     documents: frozenset[str]
     firm_tails: frozenset[str]
     relatives: frozenset[str]
@@ -165,6 +167,7 @@ def _load(code: str) -> Language:
         articles=frozenset(words["articles"]),
         small_words=frozenset(words["small"]),
         bodies=frozenset(words["bodies"]),
+        places=frozenset(words["places"]),
         documents=frozenset(words["documents"]),
         firm_tails=frozenset(words["firm_tails"]),
         relatives=frozenset(words["relatives"]),
