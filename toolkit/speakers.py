@@ -125,15 +125,18 @@ class _Reading:
         words = self.sources.described(source)
         tokens = self.layout.tokens(source)
         possessed = any(t.tag_ == "POS" and t.i < head.i for t in tokens)
-        if tokens[0].lower_ in self.language.definite or (possessed and head.lower_ in self.language.roles):
+        own = head.lower_ in self.language.roles or head.lower_ in self.language.bodies
+        if tokens[0].lower_ in self.language.definite or (possessed and own):
             if holder := self.people.holder(head.lower_, head.idx):
                 return Found("role", (holder,))
-            if body := self.sources.called_so(source, head):
-                return Found("organisation", (body,))
+            if called := self.sources.called_so(source, head):
+                return Found("organisation", (called,))
             kind, least = self._kind(head, tokens)
             how: How = "role" if kind == "role" else "organisation"
             if kind and (found := self._meant(Anaphor(source.start, kind, quote.content), how, least)):
                 return found
+            if self._is_told(head, tokens) and head.lower_ in self.language.bodies:
+                return Found("organisation", words=words)  # "the port authority" is what it is called
         return Found("unnamed", words=words)
 
     def _kind(self, head: Token, tokens: TokenSpan) -> tuple[Kind | None, float]:
@@ -141,15 +144,19 @@ class _Reading:
         word = head.lower_
         if word in self.language.places:
             return "place", _LEAST["place"]
+        told = self._is_told(head, tokens)
         if word in self.language.bodies:
-            return "body", _LEAST["body"]
+            return (None, 1.0) if told else ("body", _LEAST["body"])
         if self.people.is_spare(head):
             return None, 1.0
         # "The governor" alone may be anybody's office; "the Vermont senator" is another word for one.
-        told = any(t.i < head.i and t.pos_ in ("ADJ", "NOUN", "PROPN", "NUM") for t in tokens)
         if told and (word in self.language.roles or word in self.language.gendered):
             return "role", _LEAST["role"]
         return ("role", _BARE) if word in self.language.roles else (None, 1.0)
+
+    def _is_told(self, head: Token, tokens: TokenSpan) -> bool:
+        """Whether a description says more than its noun: "the Vermont senator"."""
+        return any(t.i < head.i and t.pos_ in ("ADJ", "NOUN", "PROPN", "NUM") for t in tokens)
 
     def _meant(self, anaphor: Anaphor, how: How, least: float = 0.0) -> Found | None:
         """Whom words that name nobody mean, if that is likely enough."""
