@@ -71,7 +71,7 @@ PRESENT = [
     ("quantity-square", "A hall of 3,000 square feet burnt.", "quantity", ["3,000 square feet"]),
     ("quantity-degrees", "It was 40 °C, then -5°C and 30 degrees Celsius.", "quantity", ["40 °C", "-5°C", "30 degrees Celsius"]),
     ("quantity-symbol", "They sold 5kg of maize from 10 ha.", "quantity", ["5kg", "10 ha"]),
-    ("quantity-speed", "Winds of 80 km/h, or 60 miles per hour.", "quantity", ["80 km/h", "60 miles per hour"]),
+    ("quantity-speed", "Winds of 80 km/h, gusts of 60 miles per hour.", "quantity", ["80 km/h", "60 miles per hour"]),
     ("quantity-two-units", "He is 5 feet 10 inches tall.", "quantity", ["5 feet 10 inches"]),
     ("quantity-words", "They walked three hundred miles.", "quantity", ["three hundred miles"]),
     ("quantity-vague", "They walked hundreds of miles.", "quantity", ["hundreds of miles"]),

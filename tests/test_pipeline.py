@@ -23,7 +23,7 @@ STORY = (
 )
 HISTOIRE = "La maire Anne Roux a fermé le port lundi. « Nous n’avions pas le choix », a-t-elle déclaré."
 RECORDS = ("entities", "figures", "quotes", "speakers")
-COMPONENTS = ("toolkit_encoder", "toolkit_entities", "toolkit_figures", "toolkit_quotes", "toolkit_speakers")
+COMPONENTS = ("toolkit_encoder", "toolkit_entities", "toolkit_quotes", "toolkit_figures", "toolkit_speakers")
 
 
 def records(doc):

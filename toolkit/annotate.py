@@ -47,7 +47,7 @@ def annotate(article: Article, *, budget: Budget | None = None, method: str | No
 
     budget, method = budget or Budget(), method or DEFAULT
     check(method, budget)  # before the work, not after it
-    doc = analyse(article.language, article.text.translate(AS_TRAINED))
+    doc = analyse(article.language, article.text.translate(AS_TRAINED), article.published)
     return _notes(article, doc, budget, method)
 
 

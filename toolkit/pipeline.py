@@ -17,6 +17,7 @@ from toolkit import entities, figures, languages, quotes, speakers
 from toolkit.encoder import component as encoder
 from toolkit.encoder.session import load
 from toolkit.errors import MissingModel, UnreadableArticle
+from toolkit.figures.dating import PUBLISHED
 from toolkit.languages import Language, installed_model
 from toolkit.paragraphs import paragraphs
 from toolkit.read.dateline import find_dateline
@@ -30,7 +31,7 @@ _UNBROKEN, _PIECE = re.compile(r"\S{500,}"), 100  # characters
 log = logging.getLogger(__name__)
 
 # Named through the modules: importing them is what registers the factories.
-_COMPONENTS = (entities.FACTORY, figures.FACTORY, quotes.FACTORY, speakers.FACTORY)
+_COMPONENTS = (entities.FACTORY, quotes.FACTORY, figures.FACTORY, speakers.FACTORY)
 
 
 @Pipeline.component("toolkit_paragraphs")
@@ -80,9 +81,10 @@ def pipeline(code: str) -> Pipeline:
     return _bare() if language is None else _with_model(language)
 
 
-def analyse(code: str, text: str) -> Doc:
+def analyse(code: str, text: str, published: str = "") -> Doc:
     """The document of a text, read by the pipeline for a language.
 
+    ``published`` is the day that its dates are told from, ISO 8601 and as precise as known.
     Raises ``UnreadableArticle`` when it is more than an editor's machine can hold.
     """
     if len(text) > MAX_CHARACTERS:
@@ -97,6 +99,7 @@ def analyse(code: str, text: str) -> Doc:
             f"The article has {len(doc):,} words and marks and at most {_MOST_TOKENS:,} are analysed; "
             "split it into articles."
         )
+    doc.user_data[PUBLISHED] = published
     return nlp(doc)
 
 

@@ -18,7 +18,7 @@ import typer
 
 import toolkit
 from toolkit.cli import files as filing
-from toolkit.cli import gold, terminal
+from toolkit.cli import checking, gold, terminal, timeline
 from toolkit.cli.guard import guarded
 from toolkit.errors import ToolkitError, UnknownChoice, UnsupportedFormat
 
@@ -221,6 +221,8 @@ def summary(
     return filing.each(files, show, headed=True, **_reading(language, words, sentences, method))
 
 
+app.command()(guarded(checking.check))
+app.command()(guarded(timeline.timeline))
 app.command("export-gold")(guarded(gold.export_gold))
 
 

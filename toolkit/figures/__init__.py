@@ -1,14 +1,17 @@
-"""Figures: dates, times, amounts and numbers, and where they stand.
+"""Figures: dates, times, amounts and numbers, where they stand and what they come to.
 
 A spaCy component. Dates and money are taken from the encoder's marks, the rest is found by
-rules, for which a language brings the words. Without the encoder's marks, or for a language
-without such words, the figures are those that the language model marks.
+rules, for which a language brings the words; of a language that the encoder doesn't read all
+are. Without the encoder's marks where it should have read, for a language without such words,
+or where a model marks figures itself, the figures are those that the language model marks.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 from typing import TypeAlias
 
 from spacy.language import Language as Pipeline
@@ -17,7 +20,10 @@ from spacy.tokens import Doc
 from toolkit import languages, records
 from toolkit.encoder.component import KEY as TAGS
 from toolkit.figures.amounts import Amounts, Found
+from toolkit.figures.context import told_in
+from toolkit.figures.dating import dated
 from toolkit.figures.grammar import Grammar, grammar
+from toolkit.figures.values import values, whole
 from toolkit.languages import Language
 from toolkit.model import Figure, FigureKind, Span
 from toolkit.paragraphs import paragraphs
@@ -31,6 +37,7 @@ _OF_MODEL: dict[str, FigureKind] = {
     "DATE": "date", "TIME": "time", "MONEY": "money", "PERCENT": "percent", "QUANTITY": "quantity",
     "CARDINAL": "number",
 }  # fmt: skip
+_NAMES = frozenset({"PER", "ORG", "LOC"})  # of a model, where the encoder doesn't read
 _OF_ENCODER: dict[str, FigureKind] = {"Date": "date", "Money": "money"}
 
 # One character for one, so that offsets hold.
@@ -73,20 +80,59 @@ def figures(doc: Doc, language: Language | None) -> tuple[Figure, ...]:
     """The figures of a document, in order and without overlap.
 
     Of two that overlap the longer is taken, but never a number for a date or an amount of
-    money that the encoder marks. What lies in a name is none.
+    money that the encoder marks. What lies in a name is none. Whose words they are is known
+    only where the quotes have been found before.
     """
     tags = doc.user_data.get(TAGS)
-    if tags is None or language is None or not language.figures:
-        found = [_of_model(e.start_char, e.end_char, e.label_) for e in doc.ents if e.label_ in _OF_MODEL]
-    else:
-        marks = [(start, end, label, score) for start, end, label, score in tags["entities"]]
-        text = doc.text  # spaCy joins the tokens anew each time that it is asked
-        found = _parted(text, marks, _by_rules(doc, _folded(text), grammar(language.code)))
-    return tuple(Figure(f"f{n}", f.kind, f.span, ORIGIN, score=f.score) for n, f in enumerate(found, 1))
+    text = doc.text  # spaCy joins the tokens anew each time that it is asked
+    folded = _folded(text)
+    found = [_of_model(e.start_char, e.end_char, e.label_) for e in doc.ents if e.label_ in _OF_MODEL]
+    if language and language.figures and (not found if not language.encoder else tags is not None):
+        rules = grammar(language.code)
+        by_rules = [*_by_rules(doc, folded, rules)]
+        marks = tags["entities"] if tags and language.encoder else _names_of_model(doc, by_rules)
+        closed = ((*m.span(), "", 1.0) for m in rules.no_figure.finditer(folded))
+        found = _parted(text, [*marks, *closed], by_rules)
+    return _figures(doc, folded, language, whole(folded, language, found))
+
+
+def _figures(doc: Doc, text: str, language: Language | None, found: Sequence[Found]) -> tuple[Figure, ...]:
+    """The figures with all that is known of each. ``text`` is the document's, folded."""
+    told = values(doc, text, language, found)
+    quotes = told_in(doc._.quotes, [each.span for each in found])
+    dates = dated(doc, text, language, found)
+    return tuple(
+        Figure(
+            id=f"f{n}",
+            kind=each.kind,
+            span=each.span,
+            origin=ORIGIN,
+            score=each.score,
+            measures=value.measures,
+            qualifier=value.qualifier,
+            counts=value.counts,
+            quote=quote,
+            date=date,
+        )
+        for n, (each, value, quote, date) in enumerate(zip(found, told, quotes, dates, strict=True), 1)
+    )
 
 
 def _of_model(start: int, end: int, label: str) -> Found:
     return Found(_OF_MODEL[label], Span(start, end))
+
+
+def _names_of_model(doc: Doc, by_rules: Iterable[Found]) -> Iterator[Mark]:
+    """The names that the model marks, but for those inside a figure: it takes "Lundi" for a place."""
+    figures = sorted(found.span for found in by_rules)
+    starts, ends = [f.start for f in figures], [*accumulate((f.end for f in figures), max)]
+    for name in doc.ents:
+        words = name.text.rstrip(".,;:!?)")
+        span = Span(name.start_char, name.start_char + len(words))
+        before = bisect_right(starts, span.start)
+        inside = before and ends[before - 1] >= span.end
+        if words and name.label_ in _NAMES and not inside:
+            yield *span, name.label_, 1.0
 
 
 def _by_rules(doc: Doc, text: str, rules: Grammar) -> Iterator[Found]:

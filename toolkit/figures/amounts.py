@@ -17,6 +17,7 @@ from toolkit.figures.grammar import Grammar
 from toolkit.model import FigureKind, Span
 
 _YEAR = re.compile(r"(?:19\d\d|20[0-4]\d)\Z")
+_OLD_YEAR = re.compile(r"1[0-8]\d\d\Z")
 _YEARS = re.compile(r"(?:1[89]|20)\d\d(?:[-/]| - )(?:19|20)?\d\d\Z")
 _THOUSANDS = re.compile(r"\d[, ]\d{3}(?!\d)")
 _OF_A_LIST = re.compile(r"(?<![^\n])\d{1,2}[.)](?!\d)")
@@ -59,12 +60,21 @@ class Amounts:
         return bool(both) and in_words and not self._is_counted(match.end())
 
     def _belong_together(self, match: re.Match[str]) -> bool:
-        """Whether two numbers are one figure: a range, a score, "one in five"."""
+        """Whether two numbers are one figure: a range, a score, "one in five", "one man in five"."""
         joint, first, second = match["joint"].strip().lower(), match["first"], match["second"]
         before = self._before(match.start())
         in_words = joint[0].isalpha()
+        if second.lower() in self.words["articles"]:
+            return False
+        label = self.words["label_joints"] and self.rules.label.search(before)
+        if label and self.rules.labelled.fullmatch(first):  # articles 5 to 9, but not article 5 to 8,000
+            return self.rules.labelled.fullmatch(match[0]) is not None
+        if match["among"]:  # but not "two books on three"
+            counted = self._is_counted(match.end()) or self._said_behind(second, match.end("second"))
+            return not (counted or match["sign"] or _YEAR.match(first) or _YEAR.match(second))
         if match["sign"]:  # "$10 to $15 million", but "$10 and $15" and "$10 million or 3 percent" are two
-            is_range = joint == "-" or joint in self.words["range"]
+            is_between = joint in self.words["range_between"] and self.rules.between.search(before)
+            is_range = joint == "-" or joint in self.words["range"] or bool(is_between)
             is_open = match["other"] is None or self._is_big(second, match.end("second"))
             return is_range and is_open and not self._is_big(first, match.end("first"), scale_only=True)
         if match["other"] or (in_words and (_YEAR.match(first) or _YEAR.match(second))):
@@ -98,6 +108,8 @@ class Amounts:
     def _said_behind(self, number: str, end: int) -> tuple[FigureKind, int] | None:
         """What the words behind a number make of it, and where they end."""
         text, rules = self.text, self.rules
+        if number.lower() in self.words["articles"] and not rules.article_units.match(text, end):
+            return None
         if match := rules.percent.match(text, end):
             return "percent", match.end()
         if match := rules.money.match(text, end):
@@ -124,12 +136,19 @@ class Amounts:
             words in self.words["no_numbers"]
             or rules.no_number.fullmatch(words)  # half, million
             or (words in self.words["one"] and not self._counts(number.start))
-            or (words.isdecimal() and rules.label.search(before))  # article 5
+            or (words in self.words["before_noun"] and not self._is_before_noun(number))
+            or (rules.labelled.fullmatch(words) and rules.label.search(before))  # article 5
+            or (words.isdecimal() and rules.label_behind.match(self.text, number.end))  # 5, main street
             or self.text[number.end : number.end + 1].isalnum()  # 5G
             or _OF_A_LIST.match(self.text, number.start)
         ):
             return None
-        is_year = _YEARS.match(words) or (_YEAR.match(words) and rules.before_year.search(before))
+        is_year = (
+            _YEARS.match(words)
+            or (_YEAR.match(words) and rules.before_year.search(before))
+            or (_YEAR.match(words) and self._is_behind(number.start, self.words["year_behind"]))
+            or (_OLD_YEAR.match(words) and rules.before_old_year.search(before))
+        )
         return "date" if is_year and not self._is_counted(number.end) else "number"
 
     def _is_big(self, number: str, end: int, *, scale_only: bool = False) -> bool:
@@ -140,10 +159,29 @@ class Amounts:
     def _before(self, offset: int) -> str:
         return self.text[max(0, offset - _BEFORE) : offset]
 
-    def _is_counted(self, offset: int) -> bool:
-        """Whether a noun in the plural follows."""
+    def _is_counted(self, offset: int, *, adjective: bool = False) -> bool:
+        """Whether a noun in the plural follows, in the Penn or the universal tags; or an ``adjective``."""
         token = self._token(offset)
-        return token is not None and token.tag_ in ("NNS", "NNPS")
+        if token is None:
+            return False
+        is_plural = "Plur" in token.morph.get("Number", [])
+        kinds = ("NOUN", "ADJ") if adjective else ("NOUN",)
+        return token.tag_ in ("NNS", "NNPS") or (token.tag_ in kinds and is_plural)
+
+    def _is_before_noun(self, number: Span) -> bool:
+        """Whether a noun in the plural follows a word that may be none: by its tag, or by its ending, as
+        taggers go astray behind such a word, unless what it may belong to stands before."""
+        noun = self._token(number.end)
+        if noun is None or self._is_counted(number.end, adjective=True):
+            return noun is not None
+        is_plural = noun.is_alpha and noun.is_lower and not noun.is_stop
+        is_plural = is_plural and noun.text.endswith(self.words["plural_endings"])
+        return is_plural and not self._is_behind(number.start, ("NOUN", "PROPN", "ADJ", "ADV"))
+
+    def _is_behind(self, offset: int, kinds: tuple[str, ...]) -> bool:
+        """Whether the word before the one there is of some kinds, and only a blank between."""
+        token = self._token(offset)
+        return token is not None and token.i > 0 and token.nbor(-1).pos_ in kinds
 
     def _counts(self, offset: int) -> bool:
         """Whether the word there ("one") counts the noun behind it, and is no pronoun."""

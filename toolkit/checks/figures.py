@@ -1,0 +1,117 @@
+"""Figures: those that nobody answers for, and those that contradict each other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Iterator
+from itertools import pairwise
+
+from toolkit import languages
+from toolkit.checks.finding import WORD, Finding, Stretches, listed, prose, told, words
+from toolkit.marks import quotations
+from toolkit.model import Annotations, Figure, Span
+
+_BIG = 1000  # from here on a counted number or a sum of money is a claim
+_NEAR = 60  # characters between a number and the word that makes it a toll
+_CLAUSE = re.compile(r"[,;:–—](?!\d)")
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+_MOST = 3  # paragraphs with such figures that are told one by one
+_SHOWN = 3  # figures in a message
+
+
+def unsourced_figure(notes: Annotations) -> Iterator[Finding]:
+    """Sums, shares, tolls and large counts in the article's own voice, for which nobody is cited
+    in the sentence, in the one before it, or where the same figure stands again."""
+    if not (table := words(notes)):
+        return
+    running, text = prose(notes), notes.article.text
+    said = Stretches(_told_by_others(notes))
+    cited = {s for s in notes.sentences if said.touched(s) or _cites(notes.text(s), table["cites"])}
+    goes_on = _next_in_paragraph(notes, cited, running)
+    covered = Stretches((*cited, *goes_on, *(q.span for q in quotations(text))))
+    sentences = Stretches(notes.sentences)
+    figures = [f for f in notes.figures if f.status != "rejected"]
+    vouched = {_same(notes, f) for f in figures if f.quote or covered.touched(f.span)}
+    by_paragraph: dict[Span, list[Span]] = {}
+    for figure in figures:
+        paragraph, sentence = running.at(figure.span.start), sentences.at(figure.span.start)
+        if not (paragraph and sentence) or _same(notes, figure) in vouched:
+            continue
+        if _is_claim(notes, figure, sentence) and not _cites(notes.text(sentence), table["unasked"]):
+            by_paragraph.setdefault(paragraph, []).append(_with_counted(notes, figure))
+    if len(by_paragraph) > _MOST:  # a story that is all figures: results, prices, a poll
+        spans = [span for group in by_paragraph.values() for span in group]
+        message = f"No source is told for {len(spans)} figures, beginning with {told(notes, spans[0])}."
+        yield Finding("unsourced-figure", spans[0], message, tuple(spans[1:]))
+        return
+    for first, *rest in by_paragraph.values():
+        shown = listed(told(notes, span) for span in (first, *rest)[:_SHOWN])
+        yield Finding("unsourced-figure", first, f"No source is told for {shown}.", tuple(rest))
+
+
+def _told_by_others(notes: Annotations) -> Iterator[Span]:
+    for quote in notes.quotes:
+        if quote.status != "rejected" and quote.kind != "scare":
+            yield from (*quote.content, *quote.cue, *quote.source)
+
+
+def _next_in_paragraph(notes: Annotations, cited: set[Span], running: Stretches) -> Iterator[Span]:
+    """The sentences that go on from one with a source: it is theirs too."""
+    for one, following in pairwise(notes.sentences):
+        if one in cited and running.at(one.start) == running.at(following.start):
+            yield following
+
+
+def _with_counted(notes: Annotations, figure: Figure) -> Span:
+    """The figure with what it counts, where that stands right behind it."""
+    counts = figure.counts
+    near = counts is not None and figure.span.end <= counts.start <= figure.span.end + 1
+    return Span(figure.span.start, counts.end) if counts and near else figure.span
+
+
+def _cites(sentence: str, phrases: tuple[str, ...]) -> bool:
+    text = f" {' '.join(WORD.findall(sentence.lower()))} "
+    return any(f" {phrase} " in text for phrase in phrases)
+
+
+def _same(notes: Annotations, figure: Figure) -> Hashable:
+    """What two figures share that say the same: their values, or else their words."""
+    return frozenset(figure.measures) or " ".join(notes.text(figure).lower().split())
+
+
+def _is_claim(notes: Annotations, figure: Figure, sentence: Span) -> bool:
+    """Whether a reader would ask who says so. Distances, dates, scores and small counts are none."""
+    value = max((m.value if m.upto is None else m.upto for m in figure.measures), default=None)
+    match figure.kind:
+        case "percent":
+            return value is not None and value != 100
+        case "money":
+            return value is not None and value >= _BIG
+        case "number":
+            is_big = value is not None and value >= _BIG and figure.counts is not None
+            return is_big or (value != 1 and _is_toll(notes, figure, sentence))
+    return False
+
+
+def _is_toll(notes: Annotations, figure: Figure, sentence: Span) -> bool:
+    """ "Killing 41 people", "41 people were killed", but not "the 41 victims", of whom the text has
+    told before, nor those of a year that has gone into the books."""
+    text, published = notes.article.text, notes.article.published[:4]
+    language = languages.get(notes.article.language)
+    if any(year < published for year in _YEAR.findall(notes.text(sentence))):
+        return False
+    before = _CLAUSE.split(text[sentence.start : figure.span.start])[-1][-_NEAR:].lower()
+    after = _CLAUSE.split(text[figure.span.end : sentence.end], maxsplit=1)[0][:_NEAR].lower()
+    near = [*WORD.findall(before), *WORD.findall(after)]
+    is_known = language is not None and bool(language.definite.intersection(before.split()[-1:]))
+    return not is_known and any(word in words(notes)["tolls"] for word in near)
+
+
+def figure_conflict(notes: Annotations) -> Iterator[Finding]:
+    """Figures that count the same thing differently."""
+    from toolkit.figures.conflicts import conflicts  # brings spaCy, as all of the figures' room does
+
+    for first, *rest in conflicts(notes):
+        shown = listed(told(notes, _with_counted(notes, f)) for f in (first, *rest)[:_SHOWN])
+        message = f"These figures seem to count the same thing, and differ: {shown}."
+        yield Finding("figure-conflict", first.span, message, tuple(f.span for f in rest))

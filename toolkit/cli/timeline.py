@@ -1,0 +1,56 @@
+"""``newsdesk timeline``: the dates of an article in order of time, with their sentences."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from toolkit.cli import files as filing
+from toolkit.cli import terminal
+
+if TYPE_CHECKING:
+    from toolkit.model import Annotations
+
+
+def timeline(
+    files: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="FILE", help="Articles: files, folders, or - for standard input.", show_default=False
+        ),
+    ],
+    as_json: Annotated[bool, typer.Option("--json", help="JSON Lines instead of a table.")] = False,
+    language: Annotated[
+        str | None,
+        typer.Option(
+            metavar="CODE", help="Language of the articles (en, fr); found from the text when not given."
+        ),
+    ] = None,
+) -> bool:
+    """Print what is dated, in order of time.
+
+    Dates are told from the day of publication, else from that of the dateline. Without either, only
+    what names its year has a date; what can't be told has none and is left out.
+    """
+    from toolkit.cli import _reading
+    from toolkit.timeline import timeline as events_of
+
+    def show(file: str, notes: Annotations) -> None:
+        rows = [(each.date, notes.text(each.figure), notes.text(each.sentence)) for each in events_of(notes)]
+        terminal.put_table(("Date", "Words", "Sentence"), rows)
+
+    def show_json(file: str, notes: Annotations) -> None:
+        for each in events_of(notes):
+            terminal.put_json(
+                {
+                    "file": file,
+                    "date": each.date,
+                    "words": notes.text(each.figure),
+                    "span": each.figure.span,
+                    "sentence": notes.text(each.sentence),
+                    "sentence_span": each.sentence,
+                }
+            )
+
+    return filing.each(files, show_json if as_json else show, headed=not as_json, **_reading(language))
