@@ -16,8 +16,8 @@ from strategies import odd_texts
 import toolkit
 from toolkit import Annotations, Article, Budget, ToolkitError, annotate, annotate_many, summarize
 from toolkit.errors import MissingModel, UnknownChoice, UnreadableArticle
-from toolkit.model import from_json, to_json
 from toolkit.pipeline import pipeline
+from toolkit.schema import from_json, to_json
 
 STORY = """\
 PORT AVERIN, Lastria (Wire) — Mayor Mara Holt closed the harbour of Averin on Monday.
@@ -65,7 +65,7 @@ def test_two_runs_are_the_same_bytes(language):
 def test_processes_with_other_hash_seeds_write_the_same_bytes():
     code = f"""
 from toolkit import Article, annotate
-from toolkit.model import to_json
+from toolkit.schema import to_json
 import sys
 sys.stdout.reconfigure(encoding="utf-8", newline="")
 print(to_json(annotate(Article({STORY!r}, language="en"))), end="")

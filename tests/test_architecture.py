@@ -16,7 +16,7 @@ LAYERS = (
     {"errors"},
     {"model"},
     {"schema"},
-    {"languages", "paragraphs", "wording"},
+    {"given_names", "languages", "paragraphs", "wording"},
     {"edits", "marks", "read", "records", "runs"},
     {"cast", "encoder", "layout", "namesakes", "reporting"},
     {"beside", "descriptions", "joining", "linking"},

@@ -143,3 +143,44 @@ def test_no_two_mentions_overlap_and_the_name_is_one_of_them():
     spans = sorted(m.span for e in notes.entities for m in e.mentions)
     assert all(a.end <= b.start for a, b in pairwise(spans))
     assert all(e.name in {m.span for m in e.mentions} for e in notes.entities)
+
+
+# id, text, name, the description.
+TOLD = [
+    ("person", "Maria Torres, the mayor of Ashby, left on Monday.", "Maria Torres", "the mayor of Ashby"),
+    ("no-article", "Maria Torres, mayor of Ashby, left on Monday.", "Maria Torres", "mayor of Ashby"),
+    ("body", "Orvane Shipping, a company that owns six cranes, left on Monday.", "Orvane Shipping", "a company"),
+    ("place", "The ship reached Quetta, the provincial capital of Balochistan, on Monday.", "Quetta", "the provincial capital of Balochistan"),
+    ("later", "Maria Torres left. The press followed Maria Torres, a former judge, to the port.", "Maria Torres", "a former judge"),
+    ("not-an-age", "Maria Torres, 54, left on Monday.", "Maria Torres", ""),
+    ("not-a-clause", "Maria Torres, who runs the port, left on Monday.", "Maria Torres", ""),
+    ("not-a-list", "Maria Torres, Lucia Brandt and a nurse left on Monday.", "Maria Torres", ""),
+    ("not-a-day", "Maria Torres left London, Monday being a holiday.", "London", ""),
+    ("nothing", "Maria Torres left on Monday.", "Maria Torres", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "name", "description"), cases(TOLD))
+def test_what_the_text_says_that_somebody_is(text, name, description):
+    notes = read(text)
+    found = entity(notes, name).description
+    assert (notes.text(found) if found else "") == description
+
+
+# id, text, the names of the entities of the label.
+JOINED = [
+    ("two-bodies-fit", "The Senate Judiciary Committee and the House Judiciary Committee met. The Judiciary Committee voted.", "ORG", {"Senate Judiciary Committee", "House Judiciary Committee", "Judiciary Committee"}),
+    ("place-is-no-firm", "Georgia Power raised its rates in Georgia on Monday.", "ORG", {"Georgia Power"}),
+    ("slip", "Harold Bornstein wrote. Bornsten wrote again.", "PERSON", {"Harold Bornstein"}),
+    ("short-names-are-no-slip", "Harold Bell wrote. Ball wrote again.", "PERSON", {"Harold Bell", "Ball"}),
+    ("family-is-no-slip", "Harold Bornstein wrote. The Bornsteins wrote again.", "PERSON", {"Harold Bornstein", "Bornsteins"}),
+    ("markup", "“Nice!” wrote Harold Bornstein</tweet> on Monday.", "PERSON", {"Harold Bornstein"}),
+    ("handle", "It was @Hillary Clinton who left. Hillary Clinton came back.", "PERSON", {"Hillary Clinton"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "label", "names"), cases(JOINED))
+def test_what_is_one_thing_and_what_is_two(text, label, names):
+    notes = read(text)
+    assert {notes.text(e) for e in notes.entities if e.label == label} <= names
+    assert len([e for e in notes.entities if e.label == label]) <= len(names)

@@ -17,7 +17,8 @@ from strategies import annotations
 
 from toolkit.errors import InvalidNotes, ToolkitError, UnsupportedFormat
 from toolkit.export import EXPORTERS, export, read_notes, render
-from toolkit.model import Annotations, to_json
+from toolkit.model import Annotations
+from toolkit.schema import to_json
 
 NOTES = jaffar_express()
 MADE = datetime(2025, 3, 15, 10, 22, tzinfo=UTC)

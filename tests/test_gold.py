@@ -15,7 +15,8 @@ from toolkit import gold
 from toolkit.cli import app
 from toolkit.encoder.labels import ENTITIES, ENTITY_TAGS, ROLE_TAGS
 from toolkit.errors import ToolkitError, UnknownChoice
-from toolkit.model import Annotations, Article, Engine, Entity, Figure, Mention, Quote, Span, to_json
+from toolkit.model import Annotations, Article, Engine, Entity, Figure, Mention, Quote, Span
+from toolkit.schema import to_json
 
 TEXT = "On Monday the 👩‍🚒 of New York City paid $5m, said Mara Holt of the “smart” New York Post."
 NAMES = sum(len(e.mentions) for e in jaffar_express().entities)  # all apart from each other

@@ -252,6 +252,37 @@ TRAPS = [
     ("fr-time", "fr", "« Le pont est fermé », a déclaré lundi Solène Marchetti.", ["Solène Marchetti"]),
 ]  # fmt: skip
 
+# Short forms, slips of the pen, surnames of two, and descriptions that no name stands in.
+DESCRIBED = [
+    ("body-short", "en", "The United Nations Security Council met on Monday. The Security Council said the war must end.", ["United Nations Security Council"]),
+    ("firm-short", "en", "Peabody Energy filed for bankruptcy on Monday. In a statement, Peabody said the mines would stay open.", ["Peabody Energy"]),
+    ("body-noun", "en", "Barnsley Council met on Monday. The council said the bridge would stay closed.", ["Barnsley Council"]),
+    ("body-words", "en", "The Congressional Budget Office published its report on Monday. The deficit will grow, according to the budget office.", ["Congressional Budget Office"]),
+    ("body-of-late", "en", "Orvane Shipping issued a statement on Monday, saying the port was safe. “We have nothing to hide,” the company said.", ["Orvane Shipping", "Orvane Shipping"]),
+    ("body-small-letters", "en", "The port authority said two ships had left.", ["The port authority"]),
+    ("body-bare", "en", "“We regret the fire,” the group said.", ["~the group"]),
+    ("place-noun", "en", "Ferguson is a small town. The town said the comments were wrong.", ["Ferguson"]),
+    ("misspelt", "en", "Harold Bornstein treated him for years. “He was never ill,” Bornsten said.", ["Harold Bornstein"]),
+    ("another-name", "en", "Harold Johnson treated him for years. Peter Johnston paid. “He was never ill,” Johnston said.", ["Peter Johnston"]),
+    ("shared-title", "en", "Hillary Clinton and Bill Clinton were in Iowa. “We will win,” Mrs. Clinton said.", ["Hillary Clinton"]),
+    ("shared-title-he", "en", "Hillary Clinton and Bill Clinton were in Iowa. “We will win,” Mr. Clinton said.", ["Bill Clinton"]),
+    ("shared-chief", "en", "Hillary Clinton spoke in Iowa on Monday. Clinton said the tax was unfair.\n\nHer husband, Bill Clinton, was in Ohio.\n\n“We will win,” Clinton said.", ["Hillary Clinton", "Hillary Clinton"]),
+    ("variation", "en", "Bernie Sanders spoke in Iowa on Monday. He wants a new tax.\n\n“It is about time,” the Vermont senator said.", ["Bernie Sanders"]),
+    ("another-holder", "en", "Bernie Sanders met a senator on Monday. “It is about time,” the senator said.", ["~the senator"]),
+    ("author", "en", "David Axelrod joined the race in 2008. The talk was a root canal, according to Axelrod’s memoir.", ["David Axelrod"]),
+    ("not-the-author", "en", "Helen Marsh left on Monday. “The piers are cracked,” the report said.", ["~the report"]),
+    ("employer-before", "en", "“They will vote for him,” Trump senior adviser Paul Manafort said.", ["Paul Manafort"]),
+    ("name-in-apposition", "en", "Priorities USA, a pro-Clinton super PAC, said the ad was false.", ["Priorities USA"]),
+    ("family-of", "en", "The singer Lou Bell died on Monday. “He was kind,” the family of the singer Lou Bell said.", ["~the family of the singer Lou Bell"]),
+    ("members-of-a-party", "en", "Republicans said the tax was unfair.", ["~Republicans"]),
+    ("neighbour", "en", "Amina Bello lost her house in the flood. Her neighbour, the baker Lakshmi Perera, lost hers too. “The water came at night,” she said.", ["Lakshmi Perera"]),
+    ("somebody-between", "en", "Amina Bello lost her house in the flood. One mother of three lost everything. “The water came at night,” she said.", ["?"]),
+    ("office-between", "en", "Helen Marsh asked for bail. But the judge rejected the request. “The risk is too great,” she said.", ["?"]),
+    ("laughed", "en", "Siobhan Brennan laughed. “Nobody listens,” she said.", ["Siobhan Brennan"]),
+    ("given-name-second", "en", "Ann Wood and Derek Wood live on the hill. “I ran,” said Ann Wood and Derek.", ["Ann Wood; Derek Wood"]),
+    ("body-it", "en", "Amnesty International published its report on Monday. It said the camp was full.", ["Amnesty International"]),
+]  # fmt: skip
+
 HOW = [
     ("named", "“The bridge is closed,” Maria Torres said.", "named"),
     ("surname", "Maria Torres opened the session. “The bridge is closed,” Torres said.", "surname"),
@@ -280,7 +311,9 @@ CAST = [
 ]
 
 
-@pytest.mark.parametrize(("language", "text", "expected"), cases(NAMED, ANAPHORA, UNKNOWN, UNNAMED, TRAPS))
+@pytest.mark.parametrize(
+    ("language", "text", "expected"), cases(NAMED, ANAPHORA, UNKNOWN, UNNAMED, TRAPS, DESCRIBED)
+)
 def test_who_said_it(language, text, expected):
     assert speakers(text, language) == expected
 
@@ -358,3 +391,22 @@ def test_the_report_of_march_2025_as_a_careful_reader_has_it(samples):
     army = [e for e in notes.entities if "BLA" in {notes.text(m) for m in e.mentions}]
     assert [notes.text(e) for e in army] == ["Balochistan Liberation Army"]
     assert [notes.text(m) for m in army[0].mentions] == ["Balochistan Liberation Army", "BLA", "BLA", "BLA"]
+
+
+def test_a_name_has_a_score_and_nobody_has_none():
+    notes = read("Maria Torres spoke. “It is closed,” she said. “I ran,” a resident said. “It burns.”")
+    scores = {notes.speaker(q): q.speaker_score for q in notes.quotes}
+    assert 0.5 < scores["Maria Torres"] < 1
+    assert scores["a resident"] is None
+
+
+def test_a_pronoun_is_less_sure_than_a_name_and_the_more_so_the_more_it_may_mean():
+    def score(text):
+        return read(text).quotes[-1].speaker_score
+
+    named = score("“It is closed,” Maria Torres said.")
+    plain = score("Maria Torres opened the session. “It is closed,” she said.")
+    contested = score(
+        "Maria Torres met Lucia Brandt on Monday.\n\nMaria Torres left with Lucia Brandt. “It is closed,” she said."
+    )
+    assert named >= plain > contested

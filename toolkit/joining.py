@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
+from toolkit.given_names import given_names
 from toolkit.languages import Language
 from toolkit.model import Span
 from toolkit.namesakes import SUFFIXES, WORD, Group, Name
@@ -79,7 +80,7 @@ def join_short_forms(groups: list[Group], language: Language) -> None:
             continue
         words = group.names[0].words
         near = {id(g): g for g in (*by_first[words[0]], *by_last[words[-1]]) if g is not group and g.names}
-        homes = [g for g in near.values() if _is_short(words, g.names[0].words, language)]
+        homes = [g for g in near.values() if _is_short(words, g.names[0], language)]
         if len(homes) > 1:  # the one that was introduced before
             first = min(n.span for n in group.names)
             homes = [g for g in homes if min(n.span for n in g.names) < first]
@@ -87,15 +88,15 @@ def join_short_forms(groups: list[Group], language: Language) -> None:
             _move(group, homes[0])
 
 
-def _is_short(words: tuple[str, ...], full: tuple[str, ...], language: Language) -> bool:
-    if len(words) >= len(full):
+def _is_short(words: tuple[str, ...], whole: Name, language: Language) -> bool:
+    full, count = whole.words, len(words)
+    if count >= len(full):
         return False
-    count, is_body = len(words), words[0] in language.bodies
+    is_body = words[0] in language.bodies
     if full[:count] == words:
-        behind = full[count:]
-        return all(w in language.firm_tails for w in behind) or (
-            is_body and behind[0] in language.small_words
-        )
+        # "Ministry of Health", "Conseil constitutionnel": what small letters go on with.
+        goes_on = is_body and WORD.findall(whole.text)[count].islower()
+        return goes_on or all(w in language.firm_tails for w in full[count:])
     return full[-count:] == words and (count > 1 or is_body)
 
 
@@ -162,14 +163,14 @@ def settle_shared(groups: list[Group], paragraphs: Sequence[Span]) -> None:
             continue
         whole = sorted(((n, g) for g in namesakes for n in _in_full(g)), key=lambda pair: pair[0].span)
         chief = _chief(group.names, namesakes, whole)
-        kept = []
+        kept: list[Name] = []
         for name in group.names:
             start = starts[bisect_right(starts, name.span.start) - 1] if starts else 0
             here = {id(g): g for n, g in whole if start <= n.span.start < name.span.start}
-            if fitting := [g for g in namesakes if name.gender and name.gender in _genders(g)]:
+            fitting = [g for g in namesakes if name.gender in ("", _gender(g)) or not _gender(g)]
+            found = next(iter(here.values())) if len(here) == 1 else chief
+            if found not in fitting:
                 found = fitting[0] if len(fitting) == 1 else None
-            else:
-                found = next(iter(here.values())) if len(here) == 1 else chief
             (found.names if found else kept).append(name)
         group.names[:] = kept
 
@@ -192,8 +193,10 @@ def _in_full(group: Group) -> Iterator[Name]:
     return (n for n in group.names if len(n.words) > 1)
 
 
-def _genders(group: Group) -> set[str]:
-    return {n.gender for n in group.names if n.gender}
+def _gender(group: Group) -> str:
+    """By a title at the full name, else by the given name."""
+    titled = {n.gender for n in _in_full(group) if n.gender}
+    return titled.pop() if len(titled) == 1 else given_names().get(_words(group)[0], "")
 
 
 def _is_bare(group: Group) -> bool:

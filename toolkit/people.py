@@ -6,16 +6,14 @@ Mentions with their place in the sentence, and what can be read beside them: rol
 
 from __future__ import annotations
 
-import functools
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib import resources
 
 from spacy.tokens import Doc, Token
 
 from toolkit.entities import by_offset
+from toolkit.given_names import given_names
 from toolkit.languages import Language
 from toolkit.layout import Layout
 from toolkit.model import Entity, Span
@@ -41,13 +39,6 @@ class Named:
     quoted: bool
     hearer: bool  # whom something is told
     first: bool  # of the names in its sentence
-
-
-@functools.cache
-def given_names() -> Mapping[str, str]:
-    """Given names that tell he or she for nearly all bearers, small letters; the file tells its source."""
-    lines = (resources.files("toolkit") / "given_names.tsv").read_text(encoding="utf-8").splitlines()
-    return dict(line.split("\t") for line in lines if not line.startswith("#"))
 
 
 class People:
@@ -112,15 +103,24 @@ class People:
 
     def rival(self, offset: int) -> bool:
         """Whether somebody without a name is the last subject before an offset, in its paragraph:
-        "A nurse saw the fire. “I ran,” she said." """
+        "A nurse saw the fire. “I ran,” she said.", "But the judge refused. She said …"."""
         start = self.layout.paragraph(offset).start
         tokens = self.doc[self.layout.token_from(start) : self.layout.token_from(offset)]
         for token in reversed(tokens[-_RIVAL_WITHIN:]):
             if token.dep_ in self.language.syntax.subject and self.layout.quotation_at(token.idx) is None:
                 human = token.lower_ in self.language.roles or token.lower_ in self.language.gendered
                 first = next(iter(token.subtree))
-                return human and token.pos_ == "NOUN" and first.lower_ in self.language.indefinite
+                if not human or token.pos_ != "NOUN" or self._beside_name(token):
+                    return False
+                bare = first.lower_ in self.language.definite and token.i - first.i == 1
+                return first.lower_ in self.language.indefinite or (
+                    bare and self.holder(token.lower_, token.idx) is None
+                )
         return False
+
+    def _beside_name(self, token: Token) -> bool:
+        """Whether a name stands in the same phrase: "the judge, Lucia Brandt"."""
+        return any(self.at(t.idx) is not None for t in token.children if t.i > token.i)
 
     def is_spare(self, role: Token) -> bool:
         """Whether a role may mean somebody else: several hold it, or the word stood before it of

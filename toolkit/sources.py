@@ -68,6 +68,8 @@ class Sources:
         namesakes = self.people.called(head.text)
         if namesakes:
             return Found("surname", tuple(namesakes)) if len(namesakes) == 1 else UNKNOWN
+        if "Plur" in head.morph.get("Number", []):
+            return Found("unnamed", words=self.described(source))
         first = last = head.i
         tokens = self.layout.tokens(source)
         while first > tokens.start and self.doc[first - 1].pos_ == "PROPN":
@@ -149,7 +151,7 @@ class Sources:
 
     def _is_appositive(self, source: Span, name: Named) -> bool:
         """ "the group's spokesman, Jeeyand Baloch": a name set beside the noun, not under a preposition."""
-        if name.possessor or self._modifies(name):
+        if name.possessor or self._modifies(name) or self._is_under(source, name):
             return False
         lead = self.text[source.start : name.span.start].rstrip()
         if not lead or lead.endswith(","):
@@ -166,6 +168,19 @@ class Sources:
         after = self.layout.token_from(name.span.end)
         follows = after < len(self.doc) and self.doc[after].idx - name.span.end == 1
         return follows and self.doc[after].pos_ in ("NOUN", "ADJ") and self.doc[after].text[0].islower()
+
+    def _is_under(self, source: Span, name: Named) -> bool:
+        """Whether the phrase is of somebody else: "the family of the singer Lou Bell"; the spokesman
+        for the group Jeeyand Baloch is himself."""
+        tokens = self.layout.tokens(Span(source.start, name.span.start))
+        lead = [t for t in tokens if t.idx < name.span.start]
+        comma = max((n for n, t in enumerate(lead) if t.text == ","), default=-1)
+        lead = lead[comma + 1 :]
+        under = next((n for n, t in enumerate(lead) if t.pos_ == "ADP"), None)
+        if under is None or name.span.start <= tokens.root.idx:
+            return False
+        roles, human = self.language.roles, {*self.language.roles, *self.language.gendered}
+        return not any(t.lower_ in roles for t in lead[:under]) or lead[-1].lower_ in human
 
     def _is_conjoined(self, first: Named, other: Named) -> bool:
         between = self.text[first.span.end : other.span.start].strip(" ,").lower()

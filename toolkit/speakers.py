@@ -109,7 +109,10 @@ class _Reading:
         if word in self.language.relatives:
             return self.sources.relative(head)
         if pronoun := self.language.pronouns.get(word):
-            return self._meant(Anaphor(head.idx, _kind(pronoun), quote.content), "pronoun") or UNKNOWN
+            kind = _kind(pronoun)
+            if kind in ("he", "she") and self.people.rival(head.idx):
+                return UNKNOWN
+            return self._meant(Anaphor(head.idx, kind, quote.content), "pronoun") or UNKNOWN
         if found := self.sources.named(source, head):
             return found
         if head.pos_ == "PRON":

@@ -7,7 +7,8 @@ table of acts.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc
 from spacy.tokens import Span as TokenSpan
@@ -33,10 +34,13 @@ def statements(doc: Doc, tags: Tags, language: Language) -> Iterator[tuple[Claus
         cue = doc.char_span(found.cue.start, found.cue.end, alignment_mode="expand")
         if cue is None or _is_hearsay(text, cue, found.source):
             continue
+        source: tuple[Span, ...] = (_span(found.source),) if found.source else ()
         if _is_hearer(cue, found.source, language):
-            continue
+            if not (source := _agent(cue, language)):
+                continue
+        elif teller := _teller(text, cue, found.source, tags.roles, language):
+            source = (teller,)
         content = tuple(_tight(doc, text, mark) for mark in found.content)
-        source = (_span(found.source),) if found.source else ()
         yield (
             Clause(
                 verb=cue.root.i,
@@ -60,6 +64,32 @@ def _is_hearer(cue: TokenSpan, source: Mark | None, language: Language) -> bool:
     if source is None or not _is_passive(cue) or cue.root.lemma_.lower() not in language.hearers:
         return False
     return source.start < cue.start_char
+
+
+def _agent(cue: TokenSpan, language: Language) -> tuple[Span, ...]:
+    """Who told it to the subject: "was told by officials"."""
+    by = next((t for t in cue.root.children if t.dep_ in language.syntax.agent), None)
+    teller = next((t for t in by.children if t.dep_ in language.syntax.agent_object), None) if by else None
+    if teller is None:
+        return ()
+    words = teller.doc[teller.left_edge.i : teller.i + 1]
+    return (Span(words.start_char, words.end_char),)
+
+
+def _teller(
+    text: str, cue: TokenSpan, source: Mark | None, marks: Sequence[Mark], language: Language
+) -> Span | None:
+    """ "Security sources told Reuters": where the linker took who is told, the one before."""
+    if source is None or source.start < cue.end_char or cue.root.lemma_.lower() not in language.hearers:
+        return None
+    at = bisect_left(marks, cue.start_char, key=lambda m: m.start)
+    nearest = marks[at - 1] if at and marks[at - 1].label == "source" else None
+    if nearest is None:
+        return None
+    between = text[nearest.end : cue.start_char] + text[cue.end_char : source.start]
+    if between.strip():
+        return None
+    return _span(nearest)
 
 
 def _tight(doc: Doc, text: str, mark: Mark) -> Span:

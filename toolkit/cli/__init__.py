@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias, TypedDict
 import typer
 
 import toolkit
-from toolkit.cli import files as filing
 from toolkit.cli import checking, gold, terminal, timeline
+from toolkit.cli import files as filing
 from toolkit.cli.guard import guarded
 from toolkit.errors import ToolkitError, UnknownChoice, UnsupportedFormat
 
@@ -127,7 +127,7 @@ def brief(
             path = toolkit.export(notes, out / f"{name}{suffix}")
             terminal.put(terminal.shown(str(path)))
 
-    return filing.each(files, write, **_reading(language, words, sentences, method))
+    return filing.each(files, write, **reading(language, words, sentences, method))
 
 
 @app.command()
@@ -154,7 +154,7 @@ def annotate(
         else:
             terminal.put(terminal.harmless_json(text.rstrip("\n")))
 
-    return filing.each(files, show, **_reading(language, words, sentences, method))
+    return filing.each(files, show, **reading(language, words, sentences, method))
 
 
 @app.command()
@@ -182,7 +182,7 @@ def quotes(files: Files, as_json: AsJson = False, language: Language = None) -> 
                 }
             )
 
-    return filing.each(files, show_json if as_json else show, headed=not as_json, **_reading(language))
+    return filing.each(files, show_json if as_json else show, headed=not as_json, **reading(language))
 
 
 @app.command()
@@ -200,7 +200,7 @@ def entities(files: Files, as_json: AsJson = False, language: Language = None) -
             spans = [mention.span for mention in each.mentions]
             terminal.put_json({"file": file, "label": each.label, "name": notes.text(each), "spans": spans})
 
-    return filing.each(files, show_json if as_json else show, headed=not as_json, **_reading(language))
+    return filing.each(files, show_json if as_json else show, headed=not as_json, **reading(language))
 
 
 @app.command()
@@ -218,7 +218,7 @@ def summary(
         for sentence in notes.summary.sentences if notes.summary else ():
             terminal.put(terminal.shown(notes.text(sentence)))
 
-    return filing.each(files, show, headed=True, **_reading(language, words, sentences, method))
+    return filing.each(files, show, headed=True, **reading(language, words, sentences, method))
 
 
 app.command()(guarded(checking.check))
@@ -286,7 +286,7 @@ def desk(context: typer.Context) -> None:
         raise typer.Exit(code)
 
 
-def _reading(
+def reading(
     language: str | None, words: int | None = None, sentences: int | None = None, method: str | None = None
 ) -> Reading:
     """The options, checked once before any file is read."""

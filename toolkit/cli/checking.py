@@ -57,7 +57,7 @@ def check(
     """
     from toolkit.checks import check as check_notes
     from toolkit.checks import chosen
-    from toolkit.cli import _reading
+    from toolkit.cli import reading
     from toolkit.runs import Paragraphs
 
     names = chosen(only or None, without or ())  # a wrong name is told before any file is read
@@ -73,4 +73,4 @@ def check(
                 line = f"{file}, paragraph {where}: {finding.check}: {finding.message}"
                 terminal.put(terminal.shown(line))
 
-    return filing.each(files, show, **_reading(language))
+    return filing.each(files, show, **reading(language))

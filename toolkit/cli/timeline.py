@@ -33,7 +33,7 @@ def timeline(
     Dates are told from the day of publication, else from that of the dateline. Without either, only
     what names its year has a date; what can't be told has none and is left out.
     """
-    from toolkit.cli import _reading
+    from toolkit.cli import reading
     from toolkit.timeline import timeline as events_of
 
     def show(file: str, notes: Annotations) -> None:
@@ -53,4 +53,4 @@ def timeline(
                 }
             )
 
-    return filing.each(files, show_json if as_json else show, headed=not as_json, **_reading(language))
+    return filing.each(files, show_json if as_json else show, headed=not as_json, **reading(language))

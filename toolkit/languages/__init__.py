@@ -58,9 +58,9 @@ class Language:
     ``acts`` tells what kind of act a cue of any sort is, by lemma or form, and
     ``acts_infinitive`` those that are another one before an infinitive ("decided to go");
     ``bodies`` are nouns for a body, by which it is called again ("the council"),
-    ``places`` the same for places,
-    ``documents`` what speaks for its author, ``firm_tails``
-    words that a firm's name is used without. ``deeds`` are cues that state nothing unless what they are about is quoted.
+    ``places`` the same for places, ``documents`` what speaks for its author, ``firm_tails`` words
+    that a firm's name is used without. ``deeds`` are cues that state nothing unless what they are
+    about is quoted.
     ``encoder`` tells that the encoder reads the language, ``cue_in_quotation`` that a cue
     may stand between the marks, ``dialogue_dash`` that a dash at the head of a paragraph
     opens a turn, ``inverted_subject`` that the parser takes the subject of an inversion for
