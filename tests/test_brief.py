@@ -178,6 +178,8 @@ def test_who_marked_it_and_how_sure_is_never_left_open() -> None:
     ]
     assert statement("q1", edited("q1", score=None)).sure == ""
     assert statement("q1", edited("q1", score=0.0)).sure == "1%\u00a0sure"
+    assert statement("q1", edited("q1", score=0.9, speaker_score=0.7)).sure == "70%\u00a0sure"
+    assert statement("q1", edited("q1", score=None, speaker_score=0.7)).sure == "70%\u00a0sure"
     assert statement("q1", edited("q1", origin="editor:")).review == "marked by an editor"
     assert [n.editor for n in BRIEF.notes] == ["", "", "", "", "", "", "Ana Núñez"]
 

@@ -207,11 +207,10 @@ def _statement(notes: Annotations, quote: Quote, speakers: list[Speaker], places
 
 
 def _sure(quote: Quote) -> str:
-    """The score is of the words and their source. Whom "she" means is another question, and its
-    answer has no score yet: there none is shown. A probability is never shown as certainty."""
-    if quote.score is None or quote.how in ("pronoun", "role", "organisation", "continued"):
-        return ""
-    return f"{max(1, min(99, round(quote.score * 100)))}%\u00a0sure"
+    """The lesser of two: that the words and their source are right, and that the name is. A
+    probability is never shown as certainty."""
+    scores = [score for score in (quote.score, quote.speaker_score) if score is not None]
+    return f"{max(1, min(99, round(min(scores) * 100)))}%\u00a0sure" if scores else ""
 
 
 def _role(notes: Annotations, speaker: Speaker) -> str:
