@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from toolkit import Annotations, Article, Budget, ToolkitError, annotate_many
+from toolkit.gold import amounts
 from toolkit.model import Quote
 
 # Dates and amounts of money are figures to the toolkit and entities to the data set.
@@ -32,7 +33,8 @@ def attributions(notes: Annotations) -> dict[str, Any]:
 def entities(notes: Annotations) -> dict[str, Any]:
     """Mentions with their labels."""
     found: list[list[int | str]] = [[*m.span, e.label] for e in notes.entities for m in e.mentions]
-    found += [[*f.span, _FIGURE_LABELS[f.kind]] for f in notes.figures if f.kind in _FIGURE_LABELS]
+    figures = [f for f in notes.figures if f.kind in _FIGURE_LABELS]
+    found += [[*span, _FIGURE_LABELS[f.kind]] for f in figures for span in amounts(notes, f)]
     return {"entities": found}
 
 

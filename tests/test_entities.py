@@ -152,6 +152,7 @@ TOLD = [
     ("body", "Orvane Shipping, a company that owns six cranes, left on Monday.", "Orvane Shipping", "a company"),
     ("place", "The ship reached Quetta, the provincial capital of Balochistan, on Monday.", "Quetta", "the provincial capital of Balochistan"),
     ("later", "Maria Torres left. The press followed Maria Torres, a former judge, to the port.", "Maria Torres", "a former judge"),
+    ("acronym-between", "Orvane Shipping (OS), a company of six cranes, left on Monday.", "Orvane Shipping", "a company of six cranes"),
     ("not-an-age", "Maria Torres, 54, left on Monday.", "Maria Torres", ""),
     ("not-a-clause", "Maria Torres, who runs the port, left on Monday.", "Maria Torres", ""),
     ("not-a-list", "Maria Torres, Lucia Brandt and a nurse left on Monday.", "Maria Torres", ""),

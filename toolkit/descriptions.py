@@ -36,10 +36,12 @@ class Descriptions:
             return None
         doc = self.doc
         first, stop = bisect_left(self._starts, name.start), bisect_left(self._starts, name.end)
-        if stop + 2 >= len(doc) or doc[stop].text not in _OPENS or first >= stop:
+        described = doc[first:stop].root if first < stop else None
+        if [t.text for t in doc[stop : stop + 3]][::2] == ["(", ")"]:
+            stop += 3  # over the acronym: "… Army (BLA), a separatist group"
+        if described is None or stop + 2 >= len(doc) or doc[stop].text not in _OPENS:
             return None
         lead = doc[stop + 1]
-        described = doc[first:stop].root
         nouns = (t for t in described.children if t.dep_ in self.language.syntax.apposition and t.i > stop)
         noun = next(nouns, None)
         if noun is None or noun.pos_ != "NOUN" or not self._opens(lead, noun):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import secrets
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
@@ -34,6 +35,7 @@ LABELS: Mapping[Label, str] = {
     "WORK": "Misc",
     "LAW": "Misc",
 }
+_BRACKET = re.compile(r"\((?P<in>[^()]+)\)\Z")
 FIGURES: Mapping[FigureKind, str] = {"date": "Date", "money": "Money"}
 ROLES = ("source", "cue", "content")
 SHARE = 0.1
@@ -60,7 +62,7 @@ def entities(notes: Annotations) -> list[Named]:
     """
     marks: list[tuple[Span, str, Mention | Figure]]
     marks = [(m.span, LABELS[e.label], m) for e in notes.entities for m in e.mentions]
-    marks += [(f.span, FIGURES[f.kind], f) for f in notes.figures if f.kind in FIGURES]
+    marks += [(s, FIGURES[f.kind], f) for f in notes.figures if f.kind in FIGURES for s in amounts(notes, f)]
     found: list[Named] = []
     for _, _, span, label in sorted(
         (span.start - span.end, not _looked_at(mark), span, label)
@@ -181,3 +183,15 @@ def _check_ours(target: Path) -> None:
             raise ToolkitError(
                 f"{target} is training data of another origin and would be lost; choose another folder."
             )
+
+
+def amounts(notes: Annotations, figure: Figure) -> tuple[Span, ...]:
+    """The spans of a figure as the corpora mark them: "200,000 yuan (US$31,080)" are two."""
+    text = notes.text(figure)
+    inner = _BRACKET.search(text) if figure.kind == "money" else None
+    if inner is None:
+        return (figure.span,)
+    start = figure.span.start
+    return Span(start, start + len(text[: inner.start()].rstrip())), Span(
+        start + inner.start("in"), start + inner.end("in")
+    )

@@ -33,6 +33,9 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, help="train: end by the clock instead of by epochs")
     parser.add_argument("--weights", type=Path, help="evaluate: this folder, not the one just made")
     parser.add_argument("--averaged", action="store_true", help="export: the running mean of the weights")
+    parser.add_argument(
+        "--blend", type=Path, help="export: mixed with this checkpoint, by the config's share"
+    )
     parser.add_argument("--fp32", action="store_true", help="evaluate: the checkpoint, unquantised")
     args = parser.parse_args()
     args.runs.mkdir(parents=True, exist_ok=True)

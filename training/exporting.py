@@ -34,7 +34,14 @@ def export(args: argparse.Namespace, config: dict[str, Any]) -> None:
     folder.mkdir(exist_ok=True)
     tagger = Tagger()
     state = torch.load(args.runs / "last.pt", map_location="cpu", weights_only=True)
-    tagger.load_state_dict(state["average" if args.averaged else "model"])
+    weights = state["average" if args.averaged else "model"]
+    if args.blend:
+        other = torch.load(args.blend, map_location="cpu", weights_only=True)
+        other = other["average" if args.averaged else "model"]
+        weights = {
+            name: value.lerp(other[name], 1 - config["train"]["share"]) for name, value in weights.items()
+        }
+    tagger.load_state_dict(weights)
     onnx_weights.write(tagger, folder / "model.onnx")
     write_tokenizer(args.base / "tokenizer.json", folder / "tokenizer.json")
     articles = corpus.load(args.runs / "train.npz")
