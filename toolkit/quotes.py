@@ -165,13 +165,17 @@ class _Reading:
         """The clause's content, grown to the whole of each quotation that it touches."""
         spans = [*clause.content]
         for i in touched:
-            mark = self.layout.quotations[i].span
-            spans = [
-                Span(min(s.start, mark.start), max(s.end, mark.end)) if s.overlaps(mark) else s for s in spans
-            ]
+            m = self.layout.quotations[i].span
+            spans = [self._without_stand_in(s, m) for s in spans]
+            spans = [Span(min(s.start, m.start), max(s.end, m.end)) if s.overlaps(m) else s for s in spans]
         fixed = (*clause.cue, *clause.source)
         grown = (self._with_tail(span) for span in spans)
         return merged(piece for span in grown for piece in without(self.text, span, fixed))
+
+    def _without_stand_in(self, span: Span, mark: Span) -> Span:
+        """ "As she put it, “a danger”": the pronoun stands for the quotation and is no part of it."""
+        lead = self.text[span.start : mark.start].rstrip(" ,").lower() if span.contains(mark) else ""
+        return Span(mark.start, span.end) if self.language and lead in self.language.pronouns else span
 
     def _without_asides(self, spans: list[Span]) -> list[Span]:
         """ "Told “Fox News Sunday” that …", "“No,” he said of the “peace bridge”": a title or a few words
