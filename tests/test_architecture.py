@@ -22,6 +22,7 @@ LAYERS = (
     {"beside", "descriptions", "joining", "linking"},
     {"entities"},
     {"statements"},
+    {"roles"},
     {"figures", "people", "quotes", "summary"},
     {"antecedents", "sources"},
     {"speakers"},
@@ -48,6 +49,7 @@ COMPONENTS |= {
     "people",
     "records",
     "reporting",
+    "roles",
     "sources",
     "statements",
 }  # what they are made of

@@ -283,6 +283,31 @@ DESCRIBED = [
     ("body-it", "en", "Amnesty International published its report on Monday. It said the camp was full.", ["Amnesty International"]),
 ]  # fmt: skip
 
+# A role is that of whom it is told of: its rank, its kind and whose it is must fit.
+ROLES = [
+    ("vice", "Vice President Ann Poe spoke on Monday. The president said he was pleased.", ["~The president"]),
+    ("another-country", "President Leo Marcos spoke on Monday. The Ukrainian president said he was pleased.", ["~The Ukrainian president"]),
+    ("plain", "President Leo Marcos spoke on Monday. The president said he was pleased.", ["Leo Marcos"]),
+    ("another-prime-minister", "British Prime Minister Ann Poe said no. The Indian prime minister said yes.", ["Ann Poe", "~The Indian prime minister"]),
+    ("another-ministry", "Finance Minister Ali Khan said the budget was late. The health minister said it was early.", ["Ali Khan", "~The health minister"]),
+    ("another-chief", "Police chief Omar Diaz arrived. The fire chief said the house was lost.", ["~The fire chief"]),
+    ("another-state", "The Kano governor, Musa Ali, said no. The Kaduna governor said yes.", ["Musa Ali", "~The Kaduna governor"]),
+    ("another-client", "Peter Hall, the union's lawyer, said it was over. The company's lawyer said it had only begun.", ["Peter Hall", "~The company's lawyer"]),
+    ("another-office", "Justice Karen Holm said it was late. The justice minister said it was early.", ["Karen Holm", "~The justice minister"]),
+    ("his-spokesman", "Presidential spokesman Tom Bell spoke. The president said it was late.", ["~The president"]),
+    ("another-owner", "Peter Hall, the union's lawyer, said it was over. The bank's chairman said it was not.", ["Peter Hall", "~The bank's chairman"]),
+    ("two-ranks", "Vice President Sara Cruz came. President Leo Marcos came too. The president said it was late. The vice president said it was early.", ["Leo Marcos", "Sara Cruz"]),
+    ("wife-of", "Jane Poe, the mayor's wife, left. The mayor said it was late.", ["~The mayor"]),
+    ("friend-of", "Ann Poe, a friend of the mayor, left. The mayor said it was late.", ["~The mayor"]),
+    ("addressed", "Anna Reed told Tom Bell that he must go. He said he would not.", ["Anna Reed", "Tom Bell"]),
+    ("praised", "Mary Poe praised John Hall. He said he was touched.", ["John Hall"]),
+    ("capitals", "Ken Hill, the CEO, left on Monday. The CEO said it was late.", ["Ken Hill"]),
+    ("titles-between", "Ana Montecillo, Ben Reyes and Sen. Erwin Tulfo said it was late.", ["Ana Montecillo; Ben Reyes; Erwin Tulfo"]),
+    ("role-between", "The home secretary, Yvette Cooper, and her predecessor, James Cleverly, said it was late.", ["Yvette Cooper; James Cleverly"]),
+    ("own-state", "Sen. Bernie Sanders spoke on Monday. The Vermont senator said it was late.", ["Bernie Sanders"]),
+    ("own-town", "Mayor Jane Poe spoke on Monday. The Ashby mayor said it was late.", ["Jane Poe"]),
+]  # fmt: skip
+
 HOW = [
     ("named", "“The bridge is closed,” Maria Torres said.", "named"),
     ("surname", "Maria Torres opened the session. “The bridge is closed,” Torres said.", "surname"),
@@ -316,6 +341,11 @@ CAST = [
 )
 def test_who_said_it(language, text, expected):
     assert speakers(text, language) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), cases(ROLES))
+def test_whose_role_it_is(text, expected):
+    assert speakers(text) == expected
 
 
 @pytest.mark.parametrize(("text", "how"), cases(HOW))

@@ -12,19 +12,21 @@ from __future__ import annotations
 import functools
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from importlib import resources
 from typing import Literal, NamedTuple, TypeAlias
 
 from toolkit.layout import Layout
 from toolkit.model import Entity, Span
 from toolkit.people import Named, People
+from toolkit.roles import Role
 
 Kind: TypeAlias = Literal["he", "she", "it", "they", "role", "body", "place"]
 Features: TypeAlias = dict[str, float]
 
 _MENTIONS_BACK = 60
 _MOST = 12  # candidates
+_NEAR = 2  # paragraphs
 _GENDERS = {"he": "m", "she": "f"}
 _LABELS = {
     "he": ("PERSON",),
@@ -38,11 +40,13 @@ _LABELS = {
 
 
 class Anaphor(NamedTuple):
-    """Words that mean somebody named elsewhere: where they stand, what they can mean, what is said."""
+    """Words that mean somebody named elsewhere: where they stand, what they can mean, what is said,
+    and the role that they tell."""
 
     offset: int
     kind: Kind
     content: tuple[Span, ...] = ()
+    role: Role | None = None
 
 
 class Spoke(NamedTuple):
@@ -60,15 +64,17 @@ class Ranked(NamedTuple):
 
 
 def rank(
-    anaphor: Anaphor, people: People, layout: Layout, spoke: Spoke | None, said: Sequence[Span] = ()
+    anaphor: Anaphor, people: People, layout: Layout, spoke: Spoke | None, told_of: Collection[int] = ()
 ) -> list[Ranked]:
-    """The candidates, the likeliest first. ``said`` are the contents of the statements before."""
-    candidates = features(anaphor, people, layout, spoke, said)
+    """The candidates, the likeliest first. ``told_of`` are the
+    offsets of the names in the statements before."""
+    candidates = features(anaphor, people, layout, spoke, told_of)
     weights = learned()["antecedents"]
     sums = [sum(weights.get(name, 0.0) * value for name, value in f.items()) for _, f in candidates]
     most = max(sums)
     odds = [math.exp(s - most) for s in sums]
-    ranked = [Ranked(entity, o / sum(odds)) for (entity, _), o in zip(candidates, odds, strict=True)]
+    total = sum(odds)
+    ranked = [Ranked(entity, o / total) for (entity, _), o in zip(candidates, odds, strict=True)]
     return sorted(ranked, key=lambda r: -r.probability)
 
 
@@ -110,7 +116,7 @@ def _logit(probability: float) -> float:
 
 
 def features(
-    anaphor: Anaphor, people: People, layout: Layout, spoke: Spoke | None, said: Sequence[Span] = ()
+    anaphor: Anaphor, people: People, layout: Layout, spoke: Spoke | None, told_of: Collection[int] = ()
 ) -> list[tuple[Entity | None, Features]]:
     """What speaks for each candidate; nobody comes last."""
     latest: dict[str, Named] = {}  # the nearest mention of each, rather one outside of quotations
@@ -121,15 +127,42 @@ def features(
         other = anaphor.kind in _GENDERS and titled not in ("", _GENDERS[anaphor.kind])
         if name.entity.label not in _LABELS[anaphor.kind] or said_of or other:
             continue
+        if anaphor.role and not _may_hold(name.entity, anaphor.role, people):
+            continue
         seen[name.entity.id] = seen.get(name.entity.id, 0) + 1
         if name.entity.id not in latest or (latest[name.entity.id].quoted and not name.quoted):
             latest[name.entity.id] = name
     nearest = sorted(latest.values(), key=lambda n: -n.span.start)[:_MOST]
-    view = _View(anaphor, people, layout, spoke, said, nearest)
+    if gender := _GENDERS.get(anaphor.kind):
+        nearest = _fitting(nearest, gender, people, layout.paragraph_number(anaphor.offset))
+    view = _View(anaphor, people, layout, spoke, told_of, nearest)
     found: list[tuple[Entity | None, Features]] = [
         (name.entity, view.of(place, name, seen[name.entity.id])) for place, name in enumerate(nearest)
     ]
     return [*found, (None, view.of_nobody(nearest))]
+
+
+def _may_hold(entity: Entity, role: Role, people: People) -> bool:
+    """Whether nothing at the names speaks against somebody's being what a description says. Whose
+    office stands before the name ("Justice Holm") is called by that; a role without a word more, or
+    one of somebody's ("the bank's chairman"), is not that of who is known to be something else."""
+    held = people.roles_of(entity)
+    if any(role.contradicts(other) for other in held):
+        return False
+    if not held or any(role.head == other.head for other in held):
+        return True
+    return bool(role.own or role.ranks) and not role.owned and not any(other.title for other in held)
+
+
+def _fitting(nearest: list[Named], gender: str, people: People, here: int) -> list[Named]:
+    """Without those whose given name is the other sex's, where one that fits is near."""
+
+    def given(name: Named) -> str:
+        return people.gender(name.entity) or people.given_gender(name.entity)
+
+    if any(given(n) == gender and here - n.paragraph <= _NEAR for n in nearest):
+        return [n for n in nearest if given(n) in ("", gender)]
+    return nearest
 
 
 class _View:
@@ -141,10 +174,10 @@ class _View:
         people: People,
         layout: Layout,
         spoke: Spoke | None,
-        said: Sequence[Span],
+        told_of: Collection[int],
         nearest: Sequence[Named],
     ) -> None:
-        self.anaphor, self.people, self.layout, self.said = anaphor, people, layout, said
+        self.anaphor, self.people, self.layout, self.told_of = anaphor, people, layout, told_of
         self.paragraph = layout.paragraph_number(anaphor.offset)
         self.sentence = people.sentence(anaphor.offset)
         near = spoke is not None and self.paragraph - layout.paragraph_number(spoke.offset) <= 3
@@ -180,7 +213,7 @@ class _View:
             "hearer": name.hearer,
             "in-lead": name.paragraph <= 1,
             f"{kind}:{entity.label}": 1,
-            "in-said": any(s.start <= name.span.start < s.end for s in self.said),
+            "in-said": name.span.start in self.told_of,
             "in-content": self._in_content(entity),
             "sentence-head": name.first and sentences == 1,
         }

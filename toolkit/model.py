@@ -9,6 +9,7 @@ programs, with ``schema`` as the version.
 from __future__ import annotations
 
 import hashlib
+import math
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
@@ -33,8 +34,8 @@ AGAIN = "annotate the article again, or mend the file."
 
 _PUBLISHED = re.compile(r"\d{4}(-\d\d(-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?)?)?\Z")
 
-_DAY = r"\d{4}(-\d\d(-\d\d)?)?"
-_DATE = re.compile(rf"{_DAY}(T\d\d:\d\d)?(/{_DAY})?\Z")
+_DAY = r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?"
+_DATE = re.compile(rf"(?:{_DAY}(/{_DAY})?|[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}T[0-2][0-9]:[0-5][0-9])\Z")
 
 
 class Span(NamedTuple):
@@ -270,6 +271,8 @@ class Annotations:
                 raise InvalidNotes(
                     f"Figure {figure.id} points at quote {figure.quote}, which is missing; {AGAIN}"
                 )
+            if not all(math.isfinite(n) for m in figure.measures for n in (m.value, m.upto or 0.0)):
+                raise InvalidNotes(f"Figure {figure.id} has a value that is no number; {AGAIN}")
             if figure.date and not _DATE.match(figure.date):
                 raise InvalidNotes(f"The date {figure.date!r} of figure {figure.id} is not ISO 8601; {AGAIN}")
         mentions = (m.score for e in self.entities for m in e.mentions)

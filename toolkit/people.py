@@ -12,17 +12,20 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from toolkit import roles
 from toolkit.entities import by_offset
 from toolkit.given_names import given_names
 from toolkit.languages import Language
 from toolkit.layout import Layout
 from toolkit.model import Entity, Span
+from toolkit.roles import NOMINAL
 
 _BEFORE, _AFTER = 5, 8  # tokens beside a name in which its role is looked for
-_NOMINAL = ("NOUN", "PROPN", "ADJ")
 _LONGEST_ROLE = 9  # tokens
 _RIVAL_WITHIN = 60  # tokens
 _RECENT = 2  # paragraphs
+_CLIMB = 20  # steps over the items of a list
+_HELD = 40  # mentions with a role of one noun that are looked at
 _BETWEEN = 40  # characters between an employer and a name: "Al Jazeera's correspondent Kamal Hyder"
 
 
@@ -58,6 +61,7 @@ class People:
             if entity.label == "PERSON" and len(words) > 1:
                 self._surnames[words[-1].casefold()].append(entity)
         self._at_names: set[int] = set()  # the tokens of roles that stand at names
+        self._roles_of: dict[str, list[roles.Role]] = defaultdict(list)
         self._roles = self._read_roles()
         self._bodies = self._read_bodies(entities)
 
@@ -113,9 +117,7 @@ class People:
                 if not human or token.pos_ != "NOUN" or self._beside_name(token):
                     return False
                 bare = first.lower_ in self.language.definite and token.i - first.i == 1
-                return first.lower_ in self.language.indefinite or (
-                    bare and self.holder(token.lower_, token.idx) is None
-                )
+                return first.lower_ in self.language.indefinite or (bare and self.holder(token) is None)
         return False
 
     def _beside_name(self, token: Token) -> bool:
@@ -125,18 +127,32 @@ class People:
     def is_spare(self, role: Token) -> bool:
         """Whether a role may mean somebody else: several hold it, or the word stood before it of
         late and not at a name ("Helen Marsh met the governor")."""
-        held = {e.id for span, e in self._roles.get(role.lower_, ()) if span.start < role.idx}
         before = self.doc[max(role.i - _RIVAL_WITHIN, 0) : role.i]
-        return len(held) > 1 or any(t.lower_ == role.lower_ and t.i not in self._at_names for t in before)
+        if any(t.lower_ == role.lower_ and t.i not in self._at_names for t in before):
+            return True
+        asked = roles.read(role, self.language)
+        return len({e.id for _, e, held in self._held(role) if not asked.contradicts(held)}) > 1
 
-    def holder(self, role: str, offset: int) -> Entity | None:
+    def holder(self, role: Token) -> Entity | None:
         """Who "the mayor" is: the only one so far, or the only one of them named of late."""
-        held = {e.id: e for span, e in self._roles.get(role, ()) if span.start < offset}
+        asked = roles.read(role, self.language)
+        held = {e.id: e for _, e, other in self._held(role) if asked.may_be(other)}
         if len(held) > 1:
-            edge = self.layout.paragraph_number(offset) - _RECENT
-            recent = (m for m in self.before(offset, 30) if m.paragraph >= edge and m.entity.id in held)
+            edge = self.layout.paragraph_number(role.idx) - _RECENT
+            recent = (m for m in self.before(role.idx, 30) if m.paragraph >= edge and m.entity.id in held)
             held = {m.entity.id: m.entity for m in recent}
         return next(iter(held.values())) if len(held) == 1 else None
+
+    def roles_of(self, entity: Entity) -> list[roles.Role]:
+        """What the article says that somebody is, at the names."""
+        return self._roles_of.get(entity.id, [])
+
+    def _held(self, role: Token) -> list[tuple[Span, Entity, roles.Role]]:
+        """The latest mentions before a role that have one of the same noun."""
+        noun = self.language.title_roles.get(role.lower_, role.lower_)
+        named = self._roles.get(noun, [])
+        at = bisect_left(named, role.idx, key=lambda one: one[0].start)
+        return named[max(at - _HELD, 0) : at]
 
     def role_of(self, entity: Entity) -> Span | None:
         """The first role that stands at one of the names, in full: "general secretary"."""
@@ -159,13 +175,13 @@ class People:
         """The role with the words that belong to it, not over a comma, a verb or the name."""
         doc, last = self.doc, role.i
         first = role.i
-        while first > 0 and doc[first - 1].pos_ in _NOMINAL and doc[first - 1].idx >= self._edge(role, name):
+        while first > 0 and doc[first - 1].pos_ in NOMINAL and doc[first - 1].idx >= self._edge(role, name):
             first -= 1
         stop = self.layout.token_from(name.start) if role.idx < name.start else len(doc)
-        inside = {t.i for t in role.subtree}
+        edge = role.right_edge.i
         while (
             last + 1 < min(stop, role.i + _LONGEST_ROLE)
-            and last + 1 in inside
+            and last + 1 <= edge
             and not self._ends_role(doc[last + 1])
         ):
             last += 1
@@ -201,7 +217,9 @@ class People:
     def _subject(self, token: Token) -> Token | None:
         """Also as the second of two, "Smith and Jones arrived", or set beside: "her lawyer, Jones, came"."""
         beside = {"conj", *self.language.syntax.apposition}
-        while token.dep_ in beside and token.head.pos_ in ("NOUN", "PROPN"):
+        for _ in range(_CLIMB):
+            if token.dep_ not in beside or token.head.pos_ not in ("NOUN", "PROPN"):
+                break
             token = token.head
         return token if token.dep_ in self.language.syntax.subject else None
 
@@ -249,15 +267,23 @@ class People:
                     ends[tuple(words[first:])].append(entity)
         return ends
 
-    def _read_roles(self) -> dict[str, list[tuple[Span, Entity]]]:
-        roles: dict[str, list[tuple[Span, Entity]]] = defaultdict(list)
+    def _read_roles(self) -> dict[str, list[tuple[Span, Entity, roles.Role]]]:
+        found: dict[str, list[tuple[Span, Entity, roles.Role]]] = defaultdict(list)
         for mention in self.mentions:
             if mention.entity.label == "PERSON":
+                edge = self.layout.token_from(mention.span.end)
                 for token in self._role_tokens(mention.span):
-                    role = self.language.title_roles.get(token.lower_, token.lower_)
-                    roles[role].append((mention.span, mention.entity))
+                    behind = token.idx > mention.span.start
+                    role = roles.read(
+                        token,
+                        self.language,
+                        first=edge if behind else 0,
+                        title=not behind and token.text[0].isupper(),
+                    )
+                    found[role.head].append((mention.span, mention.entity, role))
+                    self._roles_of[mention.entity.id].append(role)
                     self._at_names.add(token.i)
-        return roles
+        return found
 
     def _role_tokens(self, span: Span) -> list[Token]:
         """The role words at a name: before it, over a comma or not, or in the appositive behind it."""
@@ -265,20 +291,28 @@ class People:
         words, doc = self.language.roles, self.doc
         found: list[Token] = []
         over_comma = first > 1 and doc[first - 1].text == ","
-        passed = (*_NOMINAL, "ADP", "DET") if over_comma else _NOMINAL
+        passed = (*NOMINAL, "ADP", "DET") if over_comma else NOMINAL
         i = first - 1 - over_comma
         while i >= max(first - 1 - _BEFORE, 0) and doc[i].pos_ in passed:
-            if doc[i].lower_ in words or doc[i].lower_ in self.language.title_roles:
+            if doc[i].pos_ == "ADP":
+                found.clear()  # "a friend of the mayor, Ann Poe": the mayor is under the preposition
+            elif doc[i].lower_ in words or doc[i].lower_ in self.language.title_roles:
                 found.append(doc[i])
             i -= 1
         if stop < len(doc) and doc[stop].text == ",":
-            for token in doc[stop + 1 : stop + 1 + _AFTER]:
-                if token.text == "," or token.pos_ in ("VERB", "AUX", "PRON"):
-                    break
-                # "general secretary": the last of a run of roles is the head.
-                if token.lower_ in words and not (
-                    token.i + 1 < len(doc) and doc[token.i + 1].lower_ in words
-                ):
-                    found.append(token)
-                    break
+            found += self._behind(stop + 1)
         return found
+
+    def _behind(self, start: int) -> list[Token]:
+        """The head of an appositive: the last of its first nouns, if that is a role."""
+        words, doc = self.language.roles, self.doc
+        for token in doc[start : start + _AFTER]:
+            if token.text == "," or token.pos_ in ("VERB", "AUX", "PRON", "ADP"):
+                break
+            following = doc[token.i + 1] if token.i + 1 < len(doc) else None
+            owned = following is not None and following.tag_ == "POS"
+            # "general secretary": the last of a run of roles is the head.
+            runs_on = following is not None and following.lower_ in words
+            if token.lower_ in words and not owned and not runs_on:
+                return [] if token.dep_ in self.language.syntax.subject else [token]
+        return []

@@ -49,6 +49,8 @@ class Sources:
             return None
         if chosen.entity.label == "GROUP":  # Republicans, some Mexicans: nobody in particular
             return Found("unnamed", words=self.described(source))
+        if self._is_called_the(source, chosen):
+            return Found("unnamed", words=self.described(source))
         if shared := self._sharing(chosen.entity):
             return shared
         entities = {chosen.entity.id: chosen.entity}
@@ -72,6 +74,9 @@ class Sources:
             return Found("unnamed", words=self.described(source))
         first = last = head.i
         tokens = self.layout.tokens(source)
+        the = tokens[0].lower_ in self.language.definite and head.i == tokens.start + 1
+        if the and not head.is_upper:  # "the Scot"
+            return Found("unnamed", words=self.described(source))
         while first > tokens.start and self.doc[first - 1].pos_ == "PROPN":
             first -= 1
         while last + 1 < tokens.end and self.doc[last + 1].pos_ == "PROPN":
@@ -123,6 +128,12 @@ class Sources:
                 return Found("pronoun", (name.entity,))
         described = self.doc[noun.left_edge.i : noun.i + 1]
         return Found("unnamed", words=Span(described.start_char, described.end_char))
+
+    def _is_called_the(self, source: Span, name: Named) -> bool:
+        """ "The Scot said": a single word behind an article is no person's name."""
+        lead = self.text[source.start : name.span.start].strip().lower()
+        words = self.text[slice(*name.entity.name)].split()
+        return name.entity.label == "PERSON" and len(words) == 1 and lead in self.language.definite
 
     def _core(self, source: Span) -> str:
         return _CLAUSE.split(self.text[slice(*source)], maxsplit=1)[0]
@@ -183,11 +194,24 @@ class Sources:
         return not any(t.lower_ in roles for t in lead[:under]) or lead[-1].lower_ in human
 
     def _is_conjoined(self, first: Named, other: Named) -> bool:
-        between = self.text[first.span.end : other.span.start].strip(" ,").lower()
         if other.span.start <= first.span.end or other.possessor:
             return False
+        between = self._plain(self.text[first.span.end : other.span.start])
         # "A, B and C": a comma alone joins where a conjunction follows.
         words = self.text[other.span.end : other.span.end + 60].lower().replace(",", " ").split()
         return between in self.language.conjunctions or (
             not between and bool(self.language.conjunctions & {*words})
         )
+
+    def _plain(self, between: str) -> str:
+        """What stands between two names without commas, and without a title or role at the second."""
+        words = between.replace(",", " ").lower().split()
+        skipped = {
+            *self.language.articles,
+            *self.language.roles,
+            *self.language.titles,
+            *self.language.former,
+        }
+        while words and (words[-1] in skipped or words[-1] in self.language.pronouns):
+            words.pop()
+        return " ".join(words)

@@ -14,7 +14,7 @@ from spacy.language import Language as Pipeline
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as TokenSpan
 
-from toolkit import languages, records
+from toolkit import languages, records, roles
 from toolkit.antecedents import Anaphor, Kind, Spoke, certainty, rank
 from toolkit.languages import Language, Pronoun
 from toolkit.layout import Layout
@@ -83,7 +83,7 @@ class _Reading:
         self.people = People(doc, language, self.layout, entities)
         self.sources = Sources(doc, language, self.layout, self.people)
         self.spoke: Spoke | None = None
-        self.said: list[Span] = []
+        self.told_of: set[int] = set()  # where a statement before names somebody
 
     def result(self) -> tuple[tuple[Quote, ...], tuple[Speaker, ...]]:
         return self._with_cast(self.answers())
@@ -94,7 +94,7 @@ class _Reading:
             found = answers[quote.id] = self._read(quote)
             if len(found.entities) == 1:
                 self.spoke = Spoke(_place(quote), found.entities[0])
-            self.said += quote.content
+            self.told_of.update(n.span.start for s in quote.content for n in self.people.within(s))
         return answers
 
     def _read(self, quote: Quote) -> Found:
@@ -117,6 +117,8 @@ class _Reading:
             return found
         if head.pos_ == "PRON":
             return UNKNOWN
+        if head.lower_ in self.language.roles:  # the CEO
+            return self._described(quote, source, head)
         if head.is_upper or (head.pos_ == "PROPN" and head.text[0].isupper()):
             return self.sources.overlooked(source, head)
         return self._described(quote, source, head)
@@ -130,13 +132,14 @@ class _Reading:
         possessed = any(t.tag_ == "POS" and t.i < head.i for t in tokens)
         own = head.lower_ in self.language.roles or head.lower_ in self.language.bodies
         if tokens[0].lower_ in self.language.definite or (possessed and own):
-            if holder := self.people.holder(head.lower_, head.idx):
+            if holder := self.people.holder(head):
                 return Found("role", (holder,))
             if called := self.sources.called_so(source, head):
                 return Found("organisation", (called,))
             kind, least = self._kind(head, tokens)
+            role = roles.read(head, self.language) if kind == "role" else None
             how: How = "role" if kind == "role" else "organisation"
-            if kind and (found := self._meant(Anaphor(source.start, kind, quote.content), how, least)):
+            if kind and (found := self._meant(Anaphor(source.start, kind, quote.content, role), how, least)):
                 return found
             if self._is_told(head, tokens) and head.lower_ in self.language.bodies:
                 return Found("organisation", words=words)  # "the port authority" is what it is called
@@ -163,7 +166,7 @@ class _Reading:
 
     def _meant(self, anaphor: Anaphor, how: How, least: float = 0.0) -> Found | None:
         """Whom words that name nobody mean, if that is likely enough."""
-        ranked = rank(anaphor, self.people, self.layout, self.spoke, self.said)
+        ranked = rank(anaphor, self.people, self.layout, self.spoke, self.told_of)
         best = ranked[0]
         if best.entity is None or best.probability < (least or _LEAST[anaphor.kind]):
             return None

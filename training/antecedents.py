@@ -1,6 +1,6 @@
 """The weights of ``toolkit/speakers.json``: whom pronouns mean, and how sure a speaker is.
 
-``speakers.jsonl`` tells who the sources of 108 training articles are (see the encoder's card):
+``speakers.jsonl`` tells who the sources of 106 training articles are (see the encoder's card):
 offsets of the source, of what is said and of the names, no text. Every time that the toolkit,
 given the labelled source, asks whom a pronoun or a role means, the candidates become one
 example of a ranking (softmax over the candidates and nobody), fitted by Newton's method.
@@ -49,9 +49,9 @@ class Answer(NamedTuple):
 
 
 def train(args: argparse.Namespace, config: dict[str, Any]) -> None:
-    """Fits both on the labelled articles, tells how good they are by cross-validation, and writes them."""
+    """Fits both on the labelled articles, the certainty on answers of the cross-validation."""
     texts = {row["id"]: row["text"] for row in rows(args.data / "attributions/train.jsonl")}
-    labelled = {row["id"]: row["speakers"] for row in map(json.loads, (HERE / "speakers.jsonl").open())}
+    labelled = {row["id"]: row["speakers"] for row in rows_of_labels()}
     documents = {name: analyse("en", texts[name].translate(AS_TRAINED)) for name in labelled}
     examples = [
         e for name, doc in documents.items() for e in _examples(name, doc, texts[name], labelled[name])
@@ -69,11 +69,20 @@ def train(args: argparse.Namespace, config: dict[str, Any]) -> None:
         log.info("%s: %d %s", kind, number, how)
     weights = rank(examples, config["antecedents"])
     out = Path(antecedents.__file__).parent / "speakers.json"
-    _write(out, {"antecedents": weights, "certainty": antecedents.learned()["certainty"]})
-    antecedents.learned.cache_clear()
-    answers = [a for name, doc in documents.items() for a in _answers(name, doc, texts[name], labelled[name])]
+    certain = antecedents.learned()["certainty"]
+    answers: list[Answer] = []
+    for k, others in enumerate(by_fold):  # each article is answered with weights that have not seen it
+        _write(out, {"antecedents": others, "certainty": certain})
+        for name, doc in documents.items():
+            if _fold(name) == k:
+                answers += _answers(name, doc, texts[name], labelled[name])
     log.info("%d answers, %.3f right", len(answers), np.mean([a.right for a in answers]))
     _write(out, {"antecedents": weights, "certainty": certainty(answers, config["certainty"])})
+
+
+def rows_of_labels() -> list[dict[str, Any]]:
+    lines = (HERE / "speakers.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines]
 
 
 def rank(examples: list[Example], decay: float) -> dict[str, float]:
@@ -210,3 +219,4 @@ def _write(path: Path, learned: dict[str, Any]) -> None:
     part = path.with_suffix(".part")
     part.write_text(json.dumps(learned, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     part.replace(path)
+    antecedents.learned.cache_clear()

@@ -58,7 +58,8 @@ class Language:
     ``acts`` tells what kind of act a cue of any sort is, by lemma or form, and
     ``acts_infinitive`` those that are another one before an infinitive ("decided to go");
     ``bodies`` are nouns for a body, by which it is called again ("the council"),
-    ``places`` the same for places, ``documents`` what speaks for its author, ``firm_tails`` words
+    ``places`` the same for places, ``ranks`` words that make another office of
+    one ("deputy"), ``former`` those that don't, ``offices`` what a country has one of, ``documents`` what speaks for its author, ``firm_tails`` words
     that a firm's name is used without. ``deeds`` are cues that state nothing unless what they are
     about is quoted.
     ``encoder`` tells that the encoder reads the language, ``cue_in_quotation`` that a cue
@@ -85,6 +86,9 @@ class Language:
     title_roles: Mapping[str, str]
     roles: frozenset[str]
     no_source: frozenset[str]
+    ranks: frozenset[str]
+    former: frozenset[str]
+    offices: frozenset[str]
     refusals: frozenset[str]
     hearers: frozenset[str]
     not_said: tuple[str, ...]
@@ -159,6 +163,9 @@ def _load(code: str) -> Language:
         title_roles=data.get("title_roles", {}),
         roles=frozenset(words["roles"]),
         no_source=frozenset(words["no_source"]),
+        ranks=frozenset(words["ranks"]),
+        former=frozenset(words["former"]),
+        offices=frozenset(words["offices"]),
         refusals=frozenset(words["refusals"]),
         hearers=frozenset(words.get("hearers", ())),
         not_said=tuple(words["not_said"]),
