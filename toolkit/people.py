@@ -91,7 +91,8 @@ class People:
     def given_gender(self, entity: Entity) -> str:
         """ "m" or "f" where most bearers of the given name are, else "": weak evidence."""
         words = self.layout.text[slice(*entity.name)].split()
-        return given_names().get(words[0].casefold(), "") if len(words) > 1 else ""
+        known = self.language.given_names and len(words) > 1
+        return given_names().get(words[0].casefold(), "") if known else ""
 
     def titled(self, entity: Entity) -> str:
         """ "m" or "f" by a title at one of the names, else ""."""

@@ -87,7 +87,8 @@ class Sources:
 
     def described(self, source: Span) -> Span:
         """An unnamed source in its own words, without the clause behind it ("an official, who asked …")."""
-        return Span(source.start, source.start + len(self._core(source).rstrip()))
+        core = self._core(source).rstrip()
+        return Span(source.start, source.start + len(core)) if core else source
 
     def author(self, source: Span, head: Token) -> Entity | None:
         """Whose document it is: "Axelrod’s memoir", "the memoir of David Axelrod"."""

@@ -52,23 +52,22 @@ class Pronoun:
 class Language:
     """A language with a full pipeline.
 
-    ``models`` are spaCy packages, the one to prefer first. ``cues`` maps a lemma to its
-    frames (what it takes as content) and to the act that each expresses. ``according``
-    maps the first word of a phrase to the words (tokens) of each phrase that begins so.
-    ``acts`` tells what kind of act a cue of any sort is, by lemma or form, and
-    ``acts_infinitive`` those that are another one before an infinitive ("decided to go");
-    ``bodies`` are nouns for a body, by which it is called again ("the council"),
-    ``places`` the same for places, ``ranks`` words that make another office of
-    one ("deputy"), ``former`` those that don't, ``offices`` what a country has one of, ``documents`` what speaks for its author, ``firm_tails`` words
-    that a firm's name is used without. ``deeds`` are cues that state nothing unless what they are
-    about is quoted.
-    ``encoder`` tells that the encoder reads the language, ``cue_in_quotation`` that a cue
-    may stand between the marks, ``dialogue_dash`` that a dash at the head of a paragraph
-    opens a turn, ``inverted_subject`` that the parser takes the subject of an inversion for
-    an object. ``figures`` are the words that dates and amounts are made of, by the part they
-    play, empty where only a model finds them, and ``values`` tells what such words come to, each
-    table by what they are worth; ``checks`` are those that the sourcing checks go by.
-    ``dates`` tells what the words of a date mean, by kind, and ``day_first`` that 3/4/2021 is in April.
+    ``models`` are spaCy packages, the one to prefer first. ``cues`` maps a lemma to its frames (what it
+    takes as content) and to the act that each expresses. ``according`` maps the first word of a phrase
+    to the words (tokens) of each phrase that begins so. ``acts`` tells what kind of act a cue of any
+    sort is, by lemma or form, and ``acts_infinitive`` those that are another one before an infinitive
+    ("decided to go"); ``bodies`` are nouns for a body, by which it is called again ("the council"),
+    ``places`` the same for places, ``ranks`` words that make another office of one ("deputy"),
+    ``former`` those that don't, ``offices`` what a country has one of, ``documents`` what speaks for
+    its author, ``firm_tails`` words that a firm's name is used without. ``deeds`` are cues that state
+    nothing unless what they are about is quoted. ``encoder`` tells that the encoder reads the language,
+    ``given_names`` that our list of given names is of its speakers, ``cue_in_quotation`` that a cue may
+    stand between the marks, ``dialogue_dash`` that a dash at the head of a paragraph opens a turn,
+    ``inverted_subject`` that the parser takes the subject of an inversion for an object. ``figures``
+    are the words that dates and amounts are made of, by the part they play, empty where only a model
+    finds them, and ``values`` tells what such words come to, each table by what they are worth;
+    ``checks`` are those that the sourcing checks go by. ``dates`` tells what the words of a date mean,
+    by kind, and ``day_first`` that 3/4/2021 is in April.
     """
 
     code: str
@@ -108,6 +107,7 @@ class Language:
     dates: Mapping[str, Mapping[str, str]]
     day_first: bool
     encoder: bool
+    given_names: bool
     cue_in_quotation: bool
     dialogue_dash: bool
     inverted_subject: bool
@@ -185,6 +185,7 @@ def _load(code: str) -> Language:
         dates={kind: _by_word(words) for kind, words in data.get("dates", {}).items()},
         day_first=data.get("day_first", False),
         encoder=data.get("encoder", False),
+        given_names=data.get("given_names", False),
         cue_in_quotation=data.get("cue_in_quotation", False),
         dialogue_dash=data.get("dialogue_dash", False),
         inverted_subject=data.get("inverted_subject", False),
