@@ -104,7 +104,7 @@ def test_records_stand_in_the_order_of_the_text_with_ids_that_differ():
 def test_the_summary_is_as_asked_for(budget, method):
     found = annotate(Article(STORY, language="en"), budget=budget, method=method).summary
     assert found.budget == (budget or Budget("words", 60))
-    assert found.method == (method or "lexrank-position")
+    assert found.method == (method or "learned")
 
 
 @pytest.mark.parametrize("options", [{"method": "magic"}, {"budget": Budget("words", 0)}])

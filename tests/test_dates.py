@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 
 import toolkit
 from toolkit import Article, languages
+from toolkit.checks import check
 from toolkit.figures import TAGS, figures
 from toolkit.figures.calendar import Setting, iso, parse
 from toolkit.figures.dates import meaning
@@ -378,6 +379,86 @@ FRENCH = [
 @pytest.mark.parametrize(("text", "words", "expected"), cases(FRENCH))
 def test_french_dates_are_told_by_the_same_rules(text, words, expected):
     assert date_of(words, text, language="fr") == expected
+
+
+# What a weekday, another year or a number beside a date makes of it: id, published, language, text, the
+# words, their date.
+BESIDE = [
+    ("weekday-of-no-day", "2025-03-12", "en", "On Tuesday, March 12, the mayor resigned.", "Tuesday, March 12", ""),
+    ("weekday-of-no-past-day", "2025-01-03", "en", "He died on Tuesday, December 30.", "Tuesday, December 30", ""),
+    ("weekday-of-no-coming-day", "2025-05-14", "en", "The funeral will be held on Thursday, May 23.", "Thursday, May 23", ""),
+    ("weekday-right", "2025-05-14", "en", "The funeral will be held on Thursday, May 22.", "Thursday, May 22", "2025-05-22"),
+    ("weekday-of-last-year", "2025-03-20", "en", "He died on Sunday, July 14.", "Sunday, July 14", "2024-07-14"),
+    ("fr-weekday-of-no-day", "2025-03-12", "fr", "Il sera reçu lundi 18 mars.", "lundi 18 mars", ""),
+    ("fr-weekday-right", "2025-03-12", "fr", "Il sera reçu mardi 18 mars.", "mardi 18 mars", "2025-03-18"),
+    ("rolls-into-this-year", "2025-03-12", "en", "Inflation was 3.4% in December 2024, 3.1% in January and 2.8% in February.", "January", "2025-01"),
+    ("rolls-on", "2025-03-12", "en", "Inflation was 3.4% in December 2024, 3.1% in January and 2.8% in February.", "February", "2025-02"),
+    ("two-of-a-list", "2025-03-12", "en", "The economy grew 3% in 2023 and 2% in the three months to February.", "February", ""),
+    ("past-year-and-present", "2025-03-12", "en", "The pool opened on 6 July 1974 and will shut on 31 March.", "31 March", "2025-03-31"),
+    ("year-of-a-participle", "2025-01-10", "en", "The council, elected in 2023, meets on 14 January.", "14 January", "2025-01-14"),
+    ("year-of-a-birth", "2025-03-12", "en", "Born in 1962, she died on 3 January.", "3 January", "2025-01-03"),
+    ("year-of-a-relative-clause", "2025-03-12", "en", "The bridge, which opened in 2019, closed on 3 March.", "3 March", "2025-03-03"),
+    ("same-relative-clause", "2025-03-12", "en", "The bridge, which opened in 2019 and closed on 3 March, was red.", "3 March", ""),
+    ("year-of-something-far", "2025-03-12", "en", "Born in 1962, she died on 3 August.", "3 August", ""),
+    ("fr-year-of-a-birth", "2025-03-12", "fr", "Née en 1962, elle est morte le 3 janvier.", "3 janvier", "2025-01-03"),
+    ("fr-year-of-a-participle", "2025-03-12", "fr", "Le conseil, élu en 2023, se réunira le 14 mars.", "14 mars", "2025-03-14"),
+    ("between-of-last-year", "2025-05-14", "en", "Sales fell between January and September last year.", "January", "2024-01"),
+    ("list-of-last-year", "2025-05-14", "en", "Sales fell in January, March and September last year.", "January", "2024-01"),
+    ("over-new-year", "2025-05-14", "en", "Sales fell from November to January last year.", "November", "2023-11"),
+    ("of-a-year-not-told", "2025-05-14", "en", "Sales fell between January and September that year.", "January", ""),
+    ("of-another-verb", "2025-05-14", "en", "Sales rose in January and fell in September last year.", "January", "2025-01"),
+    ("fr-day-last", "2025-03-12", "fr", "Il a été arrêté le 5 mars dernier.", "5 mars dernier", "2025-03-05"),
+    ("fr-day-next", "2025-03-12", "fr", "Il sera jugé le 20 mars prochain.", "20 mars prochain", "2025-03-20"),
+    ("fr-weekday-and-day", "2024-09-10", "fr", "L’association sera dissoute jeudi 12.", "jeudi 12", "2024-09-12"),
+    ("fr-weekday-and-past-day", "2024-09-10", "fr", "Il a été reçu vendredi 6 par le ministre.", "vendredi 6", "2024-09-06"),
+    ("fr-weekday-and-no-day", "2024-09-10", "fr", "Il sera reçu mercredi 12.", "mercredi 12", ""),
+    ("fr-weekday-and-count", "2025-01-12", "fr", "Mardi 14 personnes sont mortes.", "Mardi", "2025-01-07"),
+    ("fr-between", "2025-03-20", "fr", "Il a plu entre le 12 et le 14 mars.", "le 12 et le 14 mars", "2025-03-12/2025-03-14"),
+    ("weekday-and-day", "2025-01-12", "en", "The vote will be held on Tuesday the 14th.", "Tuesday the 14th", "2025-01-14"),
+    ("weekday-and-no-day", "2025-01-12", "en", "The vote will be held on Tuesday the 15th.", "Tuesday the 15th", ""),
+    ("weekday-and-count", "2025-03-12", "en", "On Tuesday 11 people died.", "Tuesday", "2025-03-11"),
+    ("month-and-count", "2025-01-12", "en", "In March 45 people died.", "March", "2024-03"),
+    ("between", "2025-03-20", "en", "It snowed between 12 and 14 March.", "12 and 14 March", "2025-03-12/2025-03-14"),
+    ("military-time", "2025-03-12", "en", "Trading began at 0800 on Tuesday.", "0800", "2025-03-11T08:00"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("published", "language", "text", "words", "expected"), cases(BESIDE))
+def test_what_stands_beside_a_date_is_heeded(published, language, text, words, expected):
+    assert date_of(words, text, published, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Voting ended at ten to eleven at night.", ["time"]),
+        ("The match began at half six.", ["time"]),
+        ("It was over by ten past nine.", ["time"]),
+        ("The toll rose from ten to eleven.", ["number", "number"]),
+        ("He has lived here since ’88.", []),
+        ("The class of '99 met again.", []),
+        ("They counted 88 of them.", ["number"]),
+    ],
+)
+def test_times_in_words_and_short_years_are_no_numbers(text, kinds):
+    assert [figure.kind for figure in toolkit.annotate(Article(text, language="en")).figures] == kinds
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "words"),
+    [
+        ("en", "On Tuesday, March 12, the mayor resigned.", ["Tuesday, March 12"]),
+        ("en", "He died on Sunday, July 14.", []),
+        ("en", "The bridge fell on 30 February.", ["30 February"]),
+        ("en", "The pool opened on 6 July 1974 and shuts on 31 March.", []),
+        ("fr", "Le maire a été reçu le mardi 12 mars.", ["mardi 12 mars"]),
+        ("fr", "Le maire a été reçu le lundi 9 septembre 2024.", []),
+        ("fr", "Le pont est tombé le 31 février 2025.", ["31 février 2025"]),
+    ],
+)
+def test_the_check_of_dates_is_told_where_they_contradict_themselves(language, text, words):
+    notes = toolkit.annotate(Article(text, published=WEDNESDAY, language=language))
+    assert [notes.text(finding.span) for finding in check(notes, only=["wrong-date"])] == words
 
 
 # id, published, text, the words, their date.

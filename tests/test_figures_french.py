@@ -16,6 +16,7 @@ from strategies import odd_texts
 from toolkit import languages
 from toolkit.figures import ORIGIN, figures
 from toolkit.languages import installed_model
+from toolkit.model import Measure
 
 FRENCH = languages.get("fr")
 
@@ -243,7 +244,7 @@ VALUES = [
     ("two-currencies", "Il a coûté 12 milliards de gourdes (90 millions de dollars).", [([(12e9, "HTG"), (90e6, "USD")], "")]),
     ("two-currencies-soit", "Il a coûté 500 francs suisses, soit 530 euros.", [([(500, "CHF"), (530, "EUR")], "")]),
     ("two-amounts", "Il a coûté 500 francs suisses, ou 530 euros.", [([(500, "CHF")], ""), ([(530, "EUR")], "")]),
-    ("dollars-of-two-countries", "Il a coûté 5 $, puis 8 $ CA.", [([(5, "USD")], ""), ([(8, "CAD")], "")]),
+    ("dollars-of-two-countries", "Il a coûté 5 $, puis 8 $ CA.", [([(5, "dollar")], ""), ([(8, "CAD")], "")]),
     ("share", "Un Français sur cinq, deux tiers des voix.", [([(20, "%")], ""), ([(66.67, "%")], "")]),
     ("half", "La moitié des élus.", [([(50, "%")], "")]),
     ("percentage-points", "Le taux a perdu 1,5 point de pourcentage.", [([(1.5, "percentage point")], "")]),
@@ -267,6 +268,28 @@ def test_what_a_figure_comes_to(text, expected):
 def test_what_is_counted_is_told():
     text = "Neuf autres soldats ont fui, et 14 villages ont brûlé."
     assert [text[slice(*f.counts)] for f in figures(model()(text), FRENCH)] == ["soldats", "villages"]
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("Il y a deux millions de personnes ici.", ["personnes"]),
+        ("Une trentaine d'engins ont brûlé.", ["engins"]),
+        ("Dix blessés, dont trois grièvement.", ["blessés", None]),
+    ],
+)
+def test_what_is_counted_behind_de(text, counted):
+    found = figures(model()(text), FRENCH)
+    assert [text[slice(*f.counts)] if f.counts else None for f in found] == counted
+
+
+def test_ends_of_a_range_with_a_unit_each():
+    for text, value, upto, unit in (
+        ("Entre 15 % et 20 % des voix.", 15, 20, "%"),
+        ("Entre 18 M€ et 22 M€.", 18e6, 22e6, "EUR"),
+    ):
+        (figure,) = figures(model()(text), FRENCH)
+        assert figure.measures == (Measure(value, unit, upto),)
 
 
 def test_marks_of_an_encoder_are_not_wanted():

@@ -421,3 +421,23 @@ def test_cue_source_and_content_keep_apart_and_in_their_paragraphs(text):
         spans = sorted((*quote.cue, *quote.source, *quote.content))
         assert all(a.end <= b.start for a, b in pairwise(spans))
         assert any(c.isalnum() for c in notes.text(quote))
+
+
+# id, text, the source and content of each turn of a transcript in it.
+TURNS = [
+    ("two-speakers", "TORRES: The bridge is closed.\n\nBRANDT: When will it open?\n\nTORRES: In June.", [("TORRES", "The bridge is closed."), ("BRANDT", "When will it open?"), ("TORRES", "In June.")]),
+    ("surname-of-the-article", "Maria Torres was on air on Monday.\n\nTORRES: The bridge is closed.\n\nIt was cold.", [("TORRES", "The bridge is closed.")]),
+    ("dateline", "PESHAWAR: Eleven people were killed in a blast.\n\nThe blast struck a market.", []),
+    ("dateline-quoted", "NEW DELHI: “We ran,” said Anil Rao.\n\nThe market was closed.", []),
+    ("datelines", "LONDON: Ann Poe left.\n\nNEW DELHI: It rained.\n\nLONDON: Ann Poe came back.", []),
+    ("kicker", "BREAKING: Police closed the bridge.\n\nIt was cold.", []),
+    ("kickers", "BREAKING: Police closed the bridge.\n\nUPDATE: It is open again.\n\nNOTE: This story has been corrected.", []),
+    ("stranger", "It was cold on Monday.\n\nGALLERY: The bridge in June.", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "turns"), [pytest.param(*row[1:], id=row[0]) for row in TURNS])
+def test_the_turns_of_a_transcript_and_what_looks_like_one(text, turns):
+    notes = toolkit.annotate(Article(text, language="en"))
+    found = [q for q in notes.quotes if q.cue and notes.text(q.cue) == ":"]
+    assert [(notes.text(q.source), notes.text(q)) for q in found] == turns

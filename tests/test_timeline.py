@@ -131,3 +131,16 @@ def test_a_story_without_dates_and_one_that_cannot_be_read(tmp_path):
     done = run(path, tmp_path / "missing.txt", "--json")
     assert done.exit_code == 1
     assert "missing.txt" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [(("--language", "en"), "nothing in it is dated"), (("--language", "en", "--json"), "nothing in it is dated"), ((), "--language")],
+)  # fmt: skip
+def test_a_story_in_which_nothing_is_dated_is_told_on_stderr(tmp_path, arguments, said):
+    path = tmp_path / "plain.txt"
+    path.write_text("Ok.\n")
+    done = run(path, *arguments)
+    assert (done.exit_code, done.stdout) == (0, "")
+    assert said in done.stderr
+    assert done.stderr.count("\n") == 1

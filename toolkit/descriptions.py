@@ -48,13 +48,26 @@ class Descriptions:
             return None
         last = noun.right_edge.i
         for token in doc[lead.i : min(last, lead.i + _LONGEST - 1) + 1]:
-            if token.text in _CLOSES or token.is_space or token.lower_ in self.language.relatives:
+            if token.text in _CLOSES or token.is_space or self._begins_clause(token):
                 last = token.i - 1
                 break
         else:
             if last >= lead.i + _LONGEST:
                 return None
-        return Span(lead.idx, doc[last].idx + len(doc[last])) if last >= noun.i else None
+        if last < noun.i or self._goes_on(last):
+            return None
+        return Span(lead.idx, doc[last].idx + len(doc[last]))
+
+    def _begins_clause(self, token: Token) -> bool:
+        """ "A company that …", "a headteacher in Leeds whose husband …"."""
+        assert self.language is not None
+        return token.lower_ in self.language.relatives or token.tag_ in ("WDT", "WP", "WP$")
+
+    def _goes_on(self, last: int) -> bool:
+        """Whether a verb follows, of which the noun is the subject: "According to Ann Poe, the
+        company's chairman was ill"."""
+        after = self.doc[last + 1 : last + 2]
+        return len(after) > 0 and after[0].pos_ in ("VERB", "AUX") and after[0].tag_ not in ("VBG", "VBN")
 
     def _opens(self, lead: Token, noun: Token) -> bool:
         """ "a group", "its spokesman", "mayor of Ashby"; not "Friday", not a name, not an age."""

@@ -21,10 +21,11 @@ from spacy.tokens import Span as TokenSpan
 from toolkit import languages, records
 from toolkit.descriptions import described
 from toolkit.encoder.component import IN_SPACY, tags_of
+from toolkit.evidence import with_evidence
 from toolkit.joining import join
 from toolkit.languages import Language
 from toolkit.model import Entity, Label, Span
-from toolkit.namesakes import SUFFIXES, Group, Name, Register, looks_like_person, named, plain
+from toolkit.namesakes import SUFFIXES, Group, Name, Register, is_honour, looks_like_person, named, plain
 from toolkit.paragraphs import paragraphs
 
 FACTORY = "toolkit_entities"
@@ -46,6 +47,7 @@ _ABBREVIATION = re.compile(r"\b(?:[A-Z]|Jr|Sr|Inc|Corp|Ltd|Co)\.\Z")
 _MINUTE = re.compile(r"(?<=\w)\s+\d+['’]?\Z")  # "Holm 60" in a match report
 _BREAK = re.compile(r"[\n\t<>|]|\s[-–—]\s")
 _FIRST_WORD = re.compile(r"(\S+)\s+(?=\S)")
+_FIRST_TWO = re.compile(r"(\S+)\s+(\S+)\s+(?=\S)")  # "Tan Sri Muhyiddin Yassin"
 
 
 @Pipeline.factory(
@@ -87,7 +89,6 @@ def _headlines(doc: Doc) -> list[Span]:
 def gather(doc: Doc, language: Language | None) -> tuple[Entity, ...]:
     """The entities of a document, in the order of their first mentions."""
     groups: list[Group] = []
-    register = Register()
     names = sorted(_names(doc, language), key=lambda n: n.span)
     names += _overlooked(doc, names)
     headlines = _headlines(doc)
@@ -95,6 +96,7 @@ def gather(doc: Doc, language: Language | None) -> tuple[Entity, ...]:
     names.sort(
         key=lambda n: (n.in_headline, -len(n.words), n.span)
     )  # the fullest first: short forms find them
+    register = Register(names)
     for name in names:
         group = register.home(name) or Group(name.label, name.text)
         if not group.names:
@@ -126,19 +128,17 @@ def _names(doc: Doc, language: Language | None) -> Iterator[Name]:
             for start, end, kind in _parted(text, ent, label):
                 if kind == "PERSON" and (minute := _MINUTE.search(text, start, end)):
                     end = minute.start()
-                if span := _trimmed(text, start, end, language):
-                    located = _is_located(doc, ent)
-                    gender = _title(doc, span, ent, language) if kind == "PERSON" else ""
+                span = _trimmed(text, start, end, language, titled=kind == "PERSON")
+                if span and not _is_title(text, span, language):
                     score = mark.probability if mark else None
-                    yield named(text, span, kind, located=located, gender=gender, score=score)
+                    name = named(text, span, kind, located=_is_located(doc, ent), score=score)
+                    yield with_evidence(name, doc, ent, language) if language else name
 
 
-def _title(doc: Doc, span: Span, ent: TokenSpan, language: Language | None) -> str:
-    """ "m" or "f" by the title before a name, or at its head: "Mrs Marsh"."""
-    if language is None:
-        return ""
-    words = [t.lower_ for t in doc[max(ent.start - 1, 0) : ent.end] if t.idx < span.start]
-    return next((g for w in words[::-1] if (g := language.titles.get(w, "")) in ("m", "f")), "")
+def _is_title(text: str, span: Span, language: Language | None) -> bool:
+    """ "Cllr" of "Cllr. Jane Roe"; "King" may be a surname."""
+    dotted = text[span.start : span.end + 1]
+    return language is not None and dotted.endswith(".") and dotted.lower() in language.titles
 
 
 def _is_located(doc: Doc, ent: TokenSpan) -> bool:
@@ -181,6 +181,8 @@ def _surname(name: TokenSpan) -> tuple[str, ...]:
     last = len(name)
     while last > 1 and plain(name[last - 1].text) in SUFFIXES:
         last -= 1
+    while last > 2 and is_honour(name[last - 1].text) and not name.text.isupper():
+        last -= 1
     first = last - 1
     while first > 0 and not name[first - 1].whitespace_:
         first -= 1
@@ -199,10 +201,16 @@ def _stands(doc: Doc, start: int, tokens: tuple[str, ...], taken: set[int]) -> b
 def _parted(text: str, ent: TokenSpan, label: Label) -> Iterator[tuple[int, int, Label]]:
     """ "Al Jazeera’s Kamal Hyder" is two names; what runs over a line's end or a cell's is cut there."""
     text, start = text[ent.start_char : ent.end_char], ent.start_char
+    if label == "PERSON":  # "Torres met Rao. Rao left."
+        stop = next((t for t in ent[1:-1] if t.text == "." and t.nbor().is_sent_start), None)
+        if stop is not None:
+            yield start, stop.idx, label
+            start, text = stop.nbor().idx, text[stop.nbor().idx - start :]
     text = _BREAK.split(text, maxsplit=1)[0]
     cut = _POSSESSIVE.search(text)
     if cut and label in ("PERSON", "ORG") and looks_like_person(text[cut.end() :]):
-        yield start, start + cut.start(), label
+        owner = text[: cut.start()].split()[-1:]
+        yield start, start + cut.start(), "ORG" if owner and is_honour(owner[0]) else label
         yield start + cut.end(), start + len(text), "PERSON"
     else:
         yield start, start + len(text), label
@@ -228,11 +236,12 @@ def _owned(text: str) -> str:
     return text[cut.end() :] if cut else text
 
 
-def _trimmed(text: str, start: int, end: int, language: Language | None) -> Span | None:
-    """Without articles, titles, possessive endings and marks."""
+def _trimmed(text: str, start: int, end: int, language: Language | None, *, titled: bool) -> Span | None:
+    """Without articles, possessive endings and marks, and where it is ``titled`` (a person's) without
+    titles: "General Motors" and "St. Louis" have none."""
     lead = _LEAD.match(text, start, end)
     start = lead.end() if lead else start
-    while (word := _FIRST_WORD.match(text, start, end)) and language and language.goes_before_name(word[1]):
+    while language and (word := _before_name(text, start, end, language, titled)):
         start = word.end()
     bracket = text.find("(", start, end)
     if bracket > start and text.find(")", bracket, end) < 0:  # "Chamber of Commerce (CCI"
@@ -241,6 +250,14 @@ def _trimmed(text: str, start: int, end: int, language: Language | None) -> Span
     if tail and not _ABBREVIATION.search(text[start:end]):
         end = start + tail.start()
     return Span(start, end) if start < end and any(c.isalpha() for c in text[start:end]) else None
+
+
+def _before_name(text: str, start: int, end: int, language: Language, titled: bool) -> re.Match[str] | None:
+    two, one = _FIRST_TWO.match(text, start, end), _FIRST_WORD.match(text, start, end)
+    if two and titled and f"{two[1]} {two[2]}".lower() in language.titles:
+        return two
+    goes = one and (language.goes_before_name(one[1]) if titled else one[1].lower() in language.articles)
+    return one if goes else None
 
 
 def by_offset(entities: Iterable[Entity]) -> list[tuple[Span, Entity]]:

@@ -7,15 +7,18 @@ another and leaves those behind empty.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from toolkit.given_names import given_names
 from toolkit.languages import Language
 from toolkit.model import Span
 from toolkit.namesakes import SUFFIXES, WORD, Group, Name
 
+_BRACKET = re.compile(r" ?\((?:the )?([^\W\d_][^\W\d_-]*(?:-[^\W\d_]+)*)[),;]")
 _LEAST_MISSPELT = 5  # letters: short names differ by one more often than not
 
 
@@ -32,14 +35,18 @@ def join_acronyms(text: str, groups: list[Group], language: Language | None) -> 
     """BLA and Balochistan Liberation Army, by the bracket that defines it or by its initials."""
     full = [g for g in groups if len(g.names[0].words) > 1]
     initials: dict[str, Group] = {}
+    defined: dict[str, Group] = {}
     for group in full:
         for letters in _initials(group.text, language):
             initials.setdefault(letters, group)
+        for name in group.names:
+            if bracket := _BRACKET.match(text, name.span.end):
+                defined.setdefault(bracket[1], group)
     for group in groups:
-        if not (group.text.isupper() and group.text.isalpha() and 2 <= len(group.text) <= 7):
+        letters = group.text.replace("-", "")
+        if not (letters.isupper() and letters.isalpha() and 2 <= len(letters) <= 7):
             continue
-        defining = (g for g in full if g is not group and _defines(text, g, group.text))
-        home = initials.get(group.text.casefold()) or next(defining, None)
+        home = initials.get(letters.casefold()) or _defining(group, letters, defined.get(group.text))
         # "US" is not Ulrich Schmidt: a person's initials count only for what the model calls a person.
         same_kind = home is not None and (home.label != "PERSON" or group.label == "PERSON")
         if home is not None and home is not group and home.names and same_kind:
@@ -49,18 +56,25 @@ def join_acronyms(text: str, groups: list[Group], language: Language | None) -> 
 
 def _initials(text: str, language: Language | None) -> set[str]:
     words = WORD.findall(text)
-    return {
-        "".join(w[0] for w in words).casefold(),
-        "".join(w[0] for w in words if not (language and w.casefold() in language.small_words)).casefold(),
-    }
+    small = language.small_words if language else frozenset()
+    found: set[str] = set()
+    for some in (
+        words,
+        [part for w in words for part in w.split("-") if part],
+    ):  # "Socio-Economic": one or two
+        found.add("".join(w[0] for w in some).casefold())
+        found.add("".join(w[0] for w in some if w.casefold() not in small).casefold())
+    return found
 
 
-def _defines(text: str, group: Group, acronym: str) -> bool:
-    letters = iter(group.text.casefold())
-    return all(c in letters for c in acronym.casefold()) and any(
-        text[n.span.end : n.span.end + len(acronym) + 4].strip().startswith(f"({acronym}")
-        for n in group.names
-    )
+def _defining(group: Group, letters: str, home: Group | None) -> Group | None:
+    """The name that has an acronym in brackets right behind it. That of a body needs to share no
+    letter with it, but "Quetta (AFP)" and "The Guardian Weekly (UK)" define nothing."""
+    if home is None:
+        return None
+    left = iter(home.text.casefold())
+    spelt = all(c in left for c in letters.casefold())
+    return home if spelt or (home.label == "ORG" and group.label not in ("PLACE", "GROUP")) else None
 
 
 def join_short_forms(groups: list[Group], language: Language) -> None:
@@ -103,24 +117,25 @@ def _is_short(words: tuple[str, ...], whole: Name, language: Language) -> bool:
 def join_misspelt(groups: list[Group]) -> None:
     """ "Bornsten" with Harold Bornstein: one letter more, less, other or out of place, in the surname
     alone or with the same given name."""
-    people = [g for g in groups if g.names and g.label == "PERSON" and len(_words(g)) > 1]
-    spelt: dict[str, list[Group]] = defaultdict(list)
-    for group in people:
-        for part in _spelt_nearly(_words(group)[-1]):
-            spelt[part].append(group)
+    words = {id(g): _words(g) for g in groups if g.names and g.label == "PERSON"}
+    spelt: dict[tuple[str, ...], dict[int, Group]] = defaultdict(dict)
+    for group in groups:
+        own = words.get(id(group), ())
+        for part in _spelt_nearly(own[-1]) if len(own) > 1 else ():
+            spelt[(part,)][id(group)] = group  # by the surname alone
+            spelt[(*own[:-1], part)][id(group)] = group
     for group in groups:
         if not group.names or group.label != "PERSON":
             continue
-        words = _words(group)
-        near = {id(g): g for part in _spelt_nearly(words[-1]) for g in spelt.get(part, ())}
+        own = words[id(group)]
+        near = {i: g for part in _spelt_nearly(own[-1]) for i, g in spelt.get((*own[:-1], part), {}).items()}
         homes = [
             g
             for g in near.values()
             if g is not group
             and g.names
-            and is_misspelt(words[-1], _words(g)[-1])
-            and (len(words) == 1 or words[:-1] == _words(g)[:-1])
-            and (len(words) == 1 or len(group.names) <= len(g.names))
+            and is_misspelt(own[-1], words[id(g)][-1])
+            and (len(own) == 1 or (own[:-1] == words[id(g)][:-1] and len(group.names) <= len(g.names)))
         ]
         if len(homes) == 1:
             _move(group, homes[0])
@@ -148,45 +163,102 @@ def _spelt_nearly(word: str) -> set[str]:
 
 
 def settle_shared(groups: list[Group], paragraphs: Sequence[Span]) -> None:
-    """A bare surname that two people share: by its title, by who is named in full in the paragraph,
-    or the one whom the article introduced before it began to use the surname alone."""
+    """A bare surname that two people share: by its title or pronoun, by who is named in full in the
+    paragraph, or the one whom the article introduced before it began to use the surname alone.
+    Where none of this tells, the surname is left for itself."""
     people: dict[str, list[Group]] = defaultdict(list)
     for group in groups:
-        if group.names and group.label == "PERSON" and len(_words(group)) > 1:
-            people[_words(group)[-1]].append(group)
+        if group.names and group.label == "PERSON" and len(words := _words(group)) > 1:
+            people[words[-1]].append(group)
     starts = [p.start for p in paragraphs]
     for group in groups:
-        if not (group.names and _is_bare(group)):
-            continue
-        namesakes = people.get(group.names[0].words[0], [])
-        if len(namesakes) < 2:
-            continue
-        whole = sorted(((n, g) for g in namesakes for n in _in_full(g)), key=lambda pair: pair[0].span)
-        chief = _chief(group.names, namesakes, whole)
-        kept: list[Name] = []
-        for name in group.names:
-            start = starts[bisect_right(starts, name.span.start) - 1] if starts else 0
-            here = {id(g): g for n, g in whole if start <= n.span.start < name.span.start}
-            fitting = [g for g in namesakes if name.gender in ("", _gender(g)) or not _gender(g)]
-            found = next(iter(here.values())) if len(here) == 1 else chief
-            if found not in fitting:
-                found = fitting[0] if len(fitting) == 1 else None
-            (found.names if found else kept).append(name)
-        group.names[:] = kept
+        if group.names and _is_bare(group):
+            family = people.get(group.names[0].words[0], [])
+            if len(family) > 1:
+                _share_out(group, family, starts)
+
+
+def _share_out(group: Group, family: list[Group], starts: list[int]) -> None:
+    """Gives the names of a bare surname to those of the family whom they mean."""
+    pool = _eligible(group, family)
+    told = [(n, g) for g in pool for n in _in_full(g) if not n.kin]
+    told.sort(key=lambda pair: pair[0].span)
+    places = [n.span.start for n, _ in told]
+    paragraphs = [_paragraph(place, starts) for place in places]
+    alone = _alone(told, paragraphs)
+    genders = {id(g): _gender(g) for g in family}
+    fitting = {
+        gender: [g for g in pool if genders[id(g)] == gender]
+        or [g for g in family if genders[id(g)] == gender]
+        or [g for g in pool if not genders[id(g)]]
+        for gender in "mf"
+    }
+    fitting[""] = pool
+    first = min((n.span.start for n in group.names if not n.in_headline), default=0)
+    chiefs = {gender: _chief(some, told, alone, first) for gender, some in fitting.items()}
+    fits = {gender: {id(g) for g in some} for gender, some in fitting.items()}
+    kept: list[Name] = []
+    for name in group.names:
+        gender = name.gender or name.pronoun
+        last = bisect_right(places, name.span.start) - 1
+        here = last >= 0 and paragraphs[last] == _paragraph(name.span.start, starts)
+        found = alone[last] if here else None
+        if found is None or id(found) not in fits[gender]:
+            found = chiefs[gender]
+        (found.names if found else kept).append(name)
+    group.names[:] = kept
+
+
+def _eligible(group: Group, family: list[Group]) -> list[Group]:
+    """Whom the bare surname can mean: not those whom the text calls by the given name alone (as often
+    as it uses the surname), nor those named only as another's relatives."""
+    formal = [g for g in family if _by_given_name(g) < len(group.names)]
+    pool = formal or family
+    return [g for g in pool if not all(n.kin for n in _in_full(g))] or pool
+
+
+def _by_given_name(group: Group) -> int:
+    words = _words(group)
+    return sum(n.words == (words[0],) for n in group.names) if words[0] != words[-1] else 0
+
+
+def _paragraph(offset: int, starts: list[int]) -> int:
+    return bisect_right(starts, offset)
+
+
+def _alone(told: Sequence[tuple[Name, Group]], paragraphs: Sequence[int]) -> list[Group | None]:
+    """At each full name, the one of the family whom the paragraph has named so far, None if several."""
+    found: list[Group | None] = [group for _, group in told[:1]]
+    for i, (before, here) in enumerate(pairwise(paragraphs), 1):
+        group = told[i][1]
+        found.append(group if before != here or found[-1] is group else None)
+    return found
 
 
 def _chief(
-    bare: Iterable[Name], namesakes: Sequence[Group], whole: Sequence[tuple[Name, Group]]
+    people: Sequence[Group],
+    told: Sequence[tuple[Name, Group]],
+    alone: Sequence[Group | None],
+    first: int,
 ) -> Group | None:
-    """Who is named at least twice as often as any other of the name; else who was named in full
-    last before the surname stood alone, or first after it."""
-    most, second = sorted(namesakes, key=lambda g: -len(g.names))[:2]
-    if len(most.names) >= 2 * len(second.names):
-        return most
-    first = min((n.span.start for n in bare if not n.in_headline), default=0)
-    told = [(n.span.start, g) for n, g in whole if not n.in_headline]
-    before = [g for start, g in told if start < first]
-    return before[-1] if before else told[0][1] if told else None
+    """Who is named at least twice as often as any other; else who was in full last before the surname
+    stood alone, or first after it, unless the paragraph names another as well."""
+    if len(people) < 2:
+        return people[0] if people else None
+    counts = sorted(((len(g.names), i) for i, g in enumerate(people)), reverse=True)
+    if counts[0][0] >= 2 * counts[1][0]:
+        return people[counts[0][1]]
+    own = {id(g) for g in people}
+    sure = [
+        (n.span.start, g, a)
+        for (n, g), a in zip(told, alone, strict=True)
+        if id(g) in own and not n.in_headline
+    ]
+    before = [(g, a) for start, g, a in sure if start < first]
+    if before:
+        group, only = before[-1]
+        return group if only is group or len({id(g) for g, _ in before}) == 1 else None
+    return sure[0][1] if sure else None
 
 
 def _in_full(group: Group) -> Iterator[Name]:
@@ -194,7 +266,7 @@ def _in_full(group: Group) -> Iterator[Name]:
 
 
 def _gender(group: Group) -> str:
-    """By a title at the full name, else by the given name."""
+    """By a title or a noun of kin at the full name, else by the given name."""
     titled = {n.gender for n in _in_full(group) if n.gender}
     return titled.pop() if len(titled) == 1 else given_names().get(_words(group)[0], "")
 

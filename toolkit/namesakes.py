@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
 
+from toolkit.given_names import given_names
 from toolkit.model import Entity, Label, Mention, Span
 
 # What the model may have taken a surname for. "In Jordan" is not Jim Jordan.
 _PERHAPS_SURNAMES = ("ORG", "PLACE", "PRODUCT", "WORK", "FACILITY", "EVENT", "LAW")
 _DOTTED = re.compile(r"(?:[A-Z]\.)+[A-Z]?\.?")
 WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*\.?")
-SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "phd", "ph.d", "esq"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,9 @@ class Name:
     located: bool = False  # behind a preposition, as places are
     gender: str = ""  # "m" or "f" by a title before it
     score: float | None = None  # a probability
+    kin: bool = False  # named only as somebody's relative: "her brother Imran Khan"
+    body: bool = False  # told to be a body: "Dell chief executive", "Toyota, the carmaker,"
+    pronoun: str = ""  # "m" or "f" by the pronoun in what it says: "Carter said she …"
 
 
 def named(
@@ -41,11 +46,33 @@ def named(
     located: bool = False,
     gender: str = "",
     score: float | None = None,
+    kin: bool = False,
+    body: bool = False,
+    pronoun: str = "",
 ) -> Name:
     """The name at a span of a text."""
-    words = text[slice(*span)]
-    folded = tuple(plain(w) for w in WORD.findall(words))
-    return Name(span, label, words, folded, located=located, gender=gender, score=score)
+    words = WORD.findall(text[slice(*span)])
+    if label == "PERSON":
+        words = without_honours(words)
+    folded = tuple(plain(w) for w in words)
+    name = Name(span, label, text[slice(*span)], folded, located=located, gender=gender, score=score)
+    return replace(name, kin=kin, body=body, pronoun=pronoun)
+
+
+def without_honours(words: list[str]) -> list[str]:
+    """Without the letters behind a name ("Raj Chaddha KC", "Ann Poe OBE MP"); two words are left, for
+    a surname may be written so as well, and all of a name in capitals is."""
+    last = len(words)
+    if not all(w.isupper() for w in words):
+        while last > 2 and is_honour(words[last - 1]):
+            last -= 1
+    return words[:last]
+
+
+def is_honour(word: str) -> bool:
+    """Whether a word is two to four capitals, as "KC" and "O.B.E." are."""
+    letters = word.replace(".", "")
+    return 2 <= len(letters) <= 4 and letters.isalpha() and letters.isupper() and plain(word) not in SUFFIXES
 
 
 def plain(word: str) -> str:
@@ -68,6 +95,22 @@ class Group:
     label: Label
     text: str
     names: list[Name] = field(default_factory=list)
+    gender: str = ""  # by a title, else by the given name
+    titled: bool = False
+    kin: int | None = None  # where it is first named as somebody's relative
+
+    def learn(self, name: Name) -> None:
+        """What a name of the group tells of all of it."""
+        if name.gender and not self.titled:
+            self.gender, self.titled = name.gender, True
+        elif not self.gender and name.label == "PERSON" and len(name.words) > 1:
+            self.gender = given_names().get(name.words[0], "")
+        if name.kin:
+            self.kin = min(name.span.start, self.kin if self.kin is not None else name.span.start)
+
+    def excludes(self, name: Name) -> bool:
+        """ "Mr. Rao" is not Lakshmi Rao, nor "Smt. Rao"."""
+        return len(name.words) == 1 and {name.gender, self.gender} == {"m", "f"}
 
     def entity(self, name: str, origin: str) -> Entity:
         # The fullest form is the name; of equally full ones the first.
@@ -82,41 +125,90 @@ class Group:
 
 
 class Register:
-    """The groups by whole names, and by the shorter forms under which a name is found again."""
+    """The groups by whole names, and by the shorter forms under which a name is found again.
 
-    def __init__(self) -> None:
+    ``names`` are all that are to be gathered: what is a body, and who is a relative, is known beforehand.
+    """
+
+    def __init__(self, names: Collection[Name]) -> None:
         self._whole: dict[str, Group] = {}
-        self._short: dict[str, list[Group]] = {}
-        self._given: dict[str, list[Group]] = {}
+        self._short: dict[str, dict[Group, None]] = {}
+        self._given: dict[str, dict[Group, None]] = {}
+        self._middle: dict[str, dict[Group, None]] = {}
+        self._bodies = _bodies(names)
+        self._kin: dict[str, int] = {}
+        for name in names:
+            if name.kin:
+                self._kin.setdefault(" ".join(name.words), name.span.start)
 
     def add(self, name: Name, group: Group) -> None:
+        group.learn(name)
         whole = " ".join(name.words)
-        for key in (f"{name.label}:{whole}", whole):
-            self._whole.setdefault(key, group)
-        forms = [(self._short, form) for form in _short_forms(name)]
+        self._add_whole(name, whole, group)
+        for form in _short_forms(name):
+            self._short.setdefault(form, {})[group] = None
         if name.label == "PERSON" and len(name.words) > 1:
-            forms.append((self._given, name.words[0]))
-        for table, form in forms:
-            groups = table.setdefault(form, [])
-            if group not in groups:
-                groups.append(group)
+            self._given.setdefault(name.words[0], {})[group] = None
+            for word in _middle_words(name):
+                self._middle.setdefault(word, {})[group] = None
+
+    def _add_whole(self, name: Name, whole: str, group: Group) -> None:
+        keys = (f"{name.label}:{whole}", whole)
+        if name.gender and len(name.words) == 1:
+            self._whole.setdefault(f"{name.gender}:{whole}", group)
+            namesakes = self._short.get(whole, {})
+            if len(namesakes) == 1 and group not in namesakes:
+                return  # "Mr. Rao" beside Lakshmi Rao: "Rao" alone is still hers
+            if (before := self._whole.get(whole)) and before is not group and before.excludes(name):
+                self._whole.update(dict.fromkeys(keys, group))  # of Mr. and Smt. Rao the last one named
+        for key in keys:
+            self._whole.setdefault(key, group)
 
     def home(self, name: Name) -> Group | None:
         """The group that a name belongs to. A surname that two people share belongs to neither yet."""
         whole = " ".join(name.words)
+        people = self._people(name, whole)
         if group := self._whole.get(f"{name.label}:{whole}") or self._whole.get(whole):
-            return group
-        people = self._short.get(whole, []) or self._given.get(whole, [])
+            is_firm = name.label == "PERSON" != group.label and whole in self._bodies and len(people) == 1
+            group = people[0] if is_firm else group
+            return self._whole.get(f"{name.gender}:{whole}") if group.excludes(name) else group
         may_be_surname = len(name.words) == 1 and name.label in _PERHAPS_SURNAMES and not name.located
-        if name.label != "PERSON" and not may_be_surname:
+        if name.label != "PERSON" and not (may_be_surname and whole not in self._bodies):
             return None
-        if name.label == "PERSON" and not people:
-            # A person's surname stands alone elsewhere: then the full name is a person's as well.
-            people = self._short.get(f"?{whole}", [])[:1]
-        if len(people) != 1:
+        if len(people) != 1 or people[0].excludes(name) or self._is_relative(name, whole, people[0]):
             return None
         people[0].label = "PERSON"
         return people[0]
+
+    def _people(self, name: Name, whole: str) -> list[Group]:
+        """Who may be meant: by surname, by given name, by a name between ("Lula"); "Chaddha KC" by the
+        first of two words."""
+        found = self._short.get(whole) or self._given.get(whole)
+        if name.label == "PERSON" and not found:
+            found = self._middle.get(whole)
+            if not found and len(name.words) == 2 and is_honour(name.text.split()[-1]):
+                found = self._short.get(name.words[0])
+            if not found:
+                # A person's surname stands alone elsewhere: then the full name is a person's as well.
+                found = dict.fromkeys([*self._short.get(f"?{whole}", ())][:1])
+        return [*found] if found else []
+
+    def _is_relative(self, name: Name, whole: str, group: Group) -> bool:
+        """ "Luis Diego" and "Luis Manuel Diego, his father": the one was named before, and the other as
+        somebody's relative."""
+        if len(name.words) < 2:
+            return False
+        kin = self._kin.get(whole)
+        if kin is not None and any(n.span.start < kin for n in group.names):
+            return True
+        return group.kin is not None and name.span.start < group.kin
+
+
+def _bodies(names: Iterable[Name]) -> set[str]:
+    """The single words that are no surname: told to be a body once, or labelled as one twice."""
+    single = [n for n in names if n.label == "ORG" and len(n.words) == 1]
+    votes = Counter(n.words[0] for n in single)
+    return {n.words[0] for n in single if n.body or votes[n.words[0]] > 1}
 
 
 def _short_forms(name: Name) -> set[str]:
@@ -126,3 +218,9 @@ def _short_forms(name: Name) -> set[str]:
     if name.label in ("ORG", "PLACE") and len(words) in (2, 3) and looks_like_person(name.text):
         return {f"?{words[-1]}"}
     return set()
+
+
+def _middle_words(name: Name) -> list[str]:
+    """The words between given name and surname that somebody may be called by; no particle, no initial."""
+    capital = {plain(w) for w in WORD.findall(name.text) if w[0].isupper() and len(w) > 2 and w[-1] != "."}
+    return [w for w in name.words[1:-1] if w in capital]

@@ -132,6 +132,9 @@ def _with_model(language: Language) -> Pipeline:
         )
     log.debug("loading %s", package)
     nlp = spacy.load(package, exclude=["ner"] if language.encoder else [])
+    tokenizer: Any = nlp.tokenizer
+    for title in (t.capitalize() for t in language.titles if t.endswith(".")):
+        tokenizer.add_special_case(title, [{"ORTH": title}])  # "Smt. Rao" is no sentence's end
     nlp.add_pipe("toolkit_paragraphs", first=True)
     if language.encoder:
         load()  # what is missing is told now, not with the first article

@@ -147,9 +147,15 @@ class Sources:
         core = [m for m in beside if m.span.start < edge]
         if core:
             return core[-1]
-        if at_head and not at_head.possessor and (at_head.entity.label == "PERSON" or head.pos_ == "PROPN"):
-            return at_head
-        return next(iter(beside), at_head if at_head and not at_head.possessor else None)
+        # "Bornstein’s" alone is he; of "Sanders’ campaign" he is only the owner.
+        whole = (
+            at_head is not None
+            and self.layout.tokens(source).end <= self.layout.token_from(at_head.span.end) + 1
+        )
+        mine = at_head if at_head and (whole or not at_head.possessor) else None
+        if mine and (mine.entity.label == "PERSON" or head.pos_ == "PROPN"):
+            return mine
+        return next(iter(beside), mine)
 
     def _sharing(self, entity: Entity) -> Found | None:
         """For a surname that two people of the article share: the one of that sex, or nobody."""

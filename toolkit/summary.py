@@ -1,28 +1,28 @@
 """Extractive summaries: which sentences carry the story.
 
-The default weighs LexRank by position: sentences central to the article, the early ones
-first, as news is written. It is continuous LexRank (Erkan and Radev 2004: cosine of tf-idf
-vectors, damping .85, no threshold), computed without the matrix of all pairs, so that it
-stays linear in the text. sumy's algorithms are there by name, fed with our own sentences.
+The default, "learned", weighs sentences and then short summaries as a whole, with weights learned
+from editors' own (``toolkit.salience``, ``toolkit.choosing``). sumy's algorithms are there by name, fed
+with our own sentences.
 """
 
 from __future__ import annotations
 
 import functools
 import importlib
-import math
 import re
 import warnings
-from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any, get_args
 
 import numpy as np
 
+from toolkit.choosing import best, unhung
 from toolkit.errors import UnknownChoice
+from toolkit.lexrank import lexrank
 from toolkit.model import Budget, BudgetUnit, Span, Summary
+from toolkit.salience import see
 
-DEFAULT = "lexrank-position"
+DEFAULT = "learned"
 _SUMY = {
     "lexrank": "sumy.summarizers.lex_rank:LexRankSummarizer",
     "lsa": "sumy.summarizers.lsa:LsaSummarizer",
@@ -32,13 +32,12 @@ _SUMY = {
     "kl": "sumy.summarizers.kl:KLSummarizer",
     "reduction": "sumy.summarizers.reduction:ReductionSummarizer",
 }
-METHODS = (DEFAULT, "lead", *_SUMY)
+METHODS = (DEFAULT, "lexrank-position", "lead", *_SUMY)
 
 # sumy's algorithms compare all pairs of sentences, KL all triples: beyond this many they would hang.
 _MOST_SENTENCES = {"kl": 150}
 _MOST_SENTENCES_ELSE = 600
-_DAMPING, _ROUNDS, _FLOOR = 0.85, 30, 0.01
-# Chosen among .5, .7 and 1 on the CNN articles, each half alone agreeing.
+# LexRank by position: chosen among .5, .7 and 1 on the CNN articles, each half alone agreeing.
 _POSITION = 0.7
 # Better sentences that may be too long for what is left before the rest is not worth having.
 _PASSED_OVER = 2
@@ -74,14 +73,20 @@ def summarise(text: str, sentences: Sequence[Span], *, budget: Budget, method: s
     """
     check(method, budget)
     if method == "lead":
-        return Summary(method, tuple(_fitting(text, sentences, budget, passed_over=0)), budget)
-    usable = _usable(text, sentences)
-    order = _ranked(text, usable, method, language) if usable else []
-    ranked = [usable[i] for i in order]
-    return Summary(method, tuple(sorted(_fitting(text, ranked, budget, passed_over=_PASSED_OVER))), budget)
+        return Summary(method, tuple(fitting(text, sentences, budget, passed_over=0)), budget)
+    kept = usable(text, sentences)
+    if method == DEFAULT and kept:
+        seen = see([text[slice(*s)] for s in kept], terms_of(language), words_of, language)
+        if chosen := best(seen, budget, [length_of(text[slice(*s)]) for s in kept]):
+            return Summary(method, tuple(kept[i] for i in chosen), budget)
+        order = unhung(seen)
+    else:
+        order = _ranked(text, kept, method, language) if kept else []
+    ranked = [kept[i] for i in order]
+    return Summary(method, tuple(sorted(fitting(text, ranked, budget))), budget)
 
 
-def _usable(text: str, sentences: Sequence[Span]) -> list[Span]:
+def usable(text: str, sentences: Sequence[Span]) -> list[Span]:
     """Whole sentences, each once: no crossheads, no captions, no halves of a quotation. Where a text
     has nothing else, they will do."""
     seen: set[str] = set()
@@ -89,7 +94,7 @@ def _usable(text: str, sentences: Sequence[Span]) -> list[Span]:
     spare: list[Span] = []
     for span in sentences:
         sentence = text[slice(*span)]
-        words = _words(sentence)
+        words = words_of(sentence)
         key = " ".join(words)
         if len(words) < _FEWEST_WORDS or key in seen:
             continue
@@ -108,8 +113,8 @@ def _is_whole(sentence: str) -> bool:
 
 def _ranked(text: str, sentences: list[Span], method: str, language: str) -> list[int]:
     """Indices of the sentences, the best first."""
-    if method == DEFAULT:
-        terms = _terms(language)
+    if method == "lexrank-position":
+        terms = terms_of(language)
         places = 1 + np.arange(len(sentences))
         scores = lexrank([terms(text[slice(*s)]) for s in sentences]) * places**-_POSITION
         return [int(i) for i in np.argsort(-scores, kind="stable")]
@@ -122,13 +127,15 @@ def _ranked(text: str, sentences: list[Span], method: str, language: str) -> lis
     return _by_sumy(text, sentences, method, language)
 
 
-def _fitting(text: str, ranked: Sequence[Span], budget: Budget, *, passed_over: int) -> list[Span]:
+def fitting(
+    text: str, ranked: Sequence[Span], budget: Budget, *, passed_over: int = _PASSED_OVER
+) -> list[Span]:
     if budget.unit == "sentences":
         return list(ranked[: budget.amount])
     chosen: list[Span] = []
     left = budget.amount
     for span in ranked:
-        words = _length(text[slice(*span)])
+        words = length_of(text[slice(*span)])
         if words <= left:
             chosen.append(span)
             left -= words
@@ -139,55 +146,25 @@ def _fitting(text: str, ranked: Sequence[Span], budget: Budget, *, passed_over: 
     return chosen or list(ranked[:1])
 
 
-def _words(text: str) -> list[str]:
+def words_of(text: str) -> list[str]:
     return [w.casefold() for w in _WORD.findall(text)]
 
 
-def _length(text: str) -> int:
+def length_of(text: str) -> int:
     """Words as an editor counts them: what stands between blanks, or letters where there are none."""
     return len(_WORD.findall(text)) if _ANY_UNSPACED.search(text) else len(text.split())
 
 
-def _terms(language: str) -> Callable[[str], list[str]]:
+def terms_of(language: str) -> Callable[[str], list[str]]:
     """Stems without stop words, where sumy knows the language; plain words elsewhere."""
     name = _SUMY_LANGUAGES.get(language)
     if name is None:
-        return _words
+        return words_of
     from sumy.nlp.stemmers import Stemmer
     from sumy.utils import get_stop_words
 
     stop, stem = get_stop_words(name), functools.cache(Stemmer(name))
-    return lambda text: [stem(word) for word in _words(text) if word not in stop]
-
-
-def lexrank(sentences: Sequence[Sequence[str]]) -> np.ndarray:
-    """Continuous LexRank of sentences given as terms; the scores add up to one.
-
-    A sentence is not its own neighbour, and a small similarity to all keeps the walk from
-    being caught. The walk's matrix is the product of two sparse ones (sentences by terms
-    and back), so a round costs the number of words, not the square of that of sentences.
-    """
-    counts = [Counter(s) for s in sentences]
-    documents = Counter(term for count in counts for term in count)
-    n = len(sentences)
-    index = {term: i for i, term in enumerate(documents)}
-    cells: list[tuple[int, int, float]] = []
-    for place, count in enumerate(counts):
-        weights = {term: c * math.log(n / documents[term]) for term, c in count.items()}
-        length = math.sqrt(sum(w * w for w in weights.values())) or 1.0
-        cells.extend((place, index[term], w / length) for term, w in weights.items())
-    row, column, value = (np.array(part) for part in zip(*(cells or [(0, 0, 0.0)]), strict=True))
-    own = np.bincount(row, value * value, minlength=n)
-
-    def similar(weights: np.ndarray) -> np.ndarray:
-        by_term = np.bincount(column, value * weights[row], minlength=len(index))
-        return np.bincount(row, value * by_term[column], minlength=n) - own * weights + _FLOOR * weights.sum()
-
-    degree = similar(np.ones(n))
-    score = np.full(n, 1.0 / n)
-    for _ in range(_ROUNDS):
-        score = (1 - _DAMPING) / n + _DAMPING * similar(score / degree)
-    return score / score.sum()
+    return lambda text: [stem(word) for word in words_of(text) if word not in stop]
 
 
 def _by_sumy(text: str, sentences: list[Span], method: str, language: str) -> list[int]:
@@ -200,7 +177,7 @@ def _by_sumy(text: str, sentences: list[Span], method: str, language: str) -> li
         """sumy's own tokenizer wants NLTK data that no package brings; it only needs words."""
 
         def to_words(self, sentence: str) -> tuple[str, ...]:
-            return tuple(_words(sentence))
+            return tuple(words_of(sentence))
 
     name = _SUMY_LANGUAGES.get(language)
     module, _, class_name = _SUMY[method].partition(":")

@@ -1,5 +1,5 @@
 """``python -m training STEP --data DIR --runs DIR --base DIR``; steps are prepare, train, export, link,
-evaluate and speakers.
+evaluate, speakers and summaries.
 
 ``export`` leaves weights among the runs; ``link`` works with those in the toolkit, so copy them
 there first, and writes the linker and its choices beside them. ``--data`` holds ``entities/``
@@ -20,7 +20,9 @@ HERE = Path(__file__).parent
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
-    parser.add_argument("step", choices=["prepare", "train", "export", "link", "evaluate", "speakers"])
+    parser.add_argument(
+        "step", choices=["prepare", "train", "export", "link", "evaluate", "speakers", "summaries"]
+    )
     parser.add_argument("--data", type=Path, required=True, help="folder of the corpora")
     parser.add_argument("--runs", type=Path, required=True, help="folder for what is made")
     parser.add_argument("--base", type=Path, required=True, help="folder of the base model")
@@ -47,7 +49,7 @@ def main() -> None:
     config = tomllib.loads(args.config.read_text(encoding="utf-8"))
     steps = {
         "prepare": prepare, "train": train, "export": export, "link": link, "evaluate": evaluate,
-        "speakers": rank_speakers,
+        "speakers": rank_speakers, "summaries": weigh_sentences,
     }  # fmt: skip
     steps[args.step](args, config)
 
@@ -160,6 +162,12 @@ def rank_speakers(args: argparse.Namespace, config: dict[str, Any]) -> None:
     from training import antecedents
 
     antecedents.train(args, config["speakers"])
+
+
+def weigh_sentences(args: argparse.Namespace, config: dict[str, Any]) -> None:
+    from training import summaries
+
+    summaries.train(args, config["summaries"])
 
 
 if __name__ == "__main__":

@@ -57,7 +57,8 @@ def check(
     """What the checks find in an article, in the order of its text.
 
     ``only`` are the names of the checks to run, all of ``CHECKS`` by default; those in ``without``
-    are left out. Raises ``UnknownChoice`` for a name that is no check's.
+    are left out. Raises ``UnknownChoice`` for a name that is no check's, and where ``without`` leaves
+    no check.
     """
     found = [finding for name in chosen(only, without) for finding in CHECKS[name].find(notes)]
     return tuple(sorted(found, key=lambda finding: finding.span))
@@ -70,4 +71,8 @@ def chosen(only: Iterable[str] | None = None, without: Iterable[str] = ()) -> tu
     for name in (*wanted, *unwanted):
         if name not in CHECKS:
             raise UnknownChoice(f"There is no check {name!r}; choose from {', '.join(CHECKS)}.")
-    return tuple(name for name in CHECKS if name in wanted and name not in unwanted)
+    left = tuple(name for name in CHECKS if name in wanted and name not in unwanted)
+    if wanted and not left:
+        out = ", ".join(name for name in CHECKS if name in wanted)
+        raise UnknownChoice(f"No check is left to run without {out}; leave out fewer of them.")
+    return left

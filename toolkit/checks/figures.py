@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterator
+from collections.abc import Collection, Hashable, Iterator
 from itertools import pairwise
 
 from toolkit import languages
@@ -15,6 +15,7 @@ _BIG = 1000  # from here on a counted number or a sum of money is a claim
 _NEAR = 60  # characters between a number and the word that makes it a toll
 _CLAUSE = re.compile(r"[,;:–—](?!\d)")
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+_GAP = 60  # characters
 _MOST = 3  # paragraphs with such figures that are told one by one
 _SHOWN = 3  # figures in a message
 
@@ -30,6 +31,9 @@ def unsourced_figure(notes: Annotations) -> Iterator[Finding]:
     goes_on = _next_in_paragraph(notes, cited, running)
     covered = Stretches((*cited, *goes_on, *(q.span for q in quotations(text))))
     sentences = Stretches(notes.sentences)
+    unasked = {s for s in sentences.spans if _cites(notes.text(s), table["unasked"])}
+    in_books = {s for s in sentences.spans if _is_history(notes, s)}
+    tolls = frozenset(table["tolls"])
     figures = [f for f in notes.figures if f.status != "rejected"]
     vouched = {_same(notes, f) for f in figures if f.quote or covered.touched(f.span)}
     by_paragraph: dict[Span, list[Span]] = {}
@@ -37,7 +41,8 @@ def unsourced_figure(notes: Annotations) -> Iterator[Finding]:
         paragraph, sentence = running.at(figure.span.start), sentences.at(figure.span.start)
         if not (paragraph and sentence) or _same(notes, figure) in vouched:
             continue
-        if _is_claim(notes, figure, sentence) and not _cites(notes.text(sentence), table["unasked"]):
+        may_be_toll = sentence not in in_books
+        if sentence not in unasked and _is_claim(notes, figure, sentence, tolls if may_be_toll else ()):
             by_paragraph.setdefault(paragraph, []).append(_with_counted(notes, figure))
     if len(by_paragraph) > _MOST:  # a story that is all figures: results, prices, a poll
         spans = [span for group in by_paragraph.values() for span in group]
@@ -70,8 +75,14 @@ def _with_counted(notes: Annotations, figure: Figure) -> Span:
 
 
 def _cites(sentence: str, phrases: tuple[str, ...]) -> bool:
-    text = f" {' '.join(WORD.findall(sentence.lower()))} "
-    return any(f" {phrase} " in text for phrase in phrases)
+    """Whether one of the phrases stands in a sentence; "…" in a phrase is for some words."""
+    text = f" {' '.join(WORD.findall(sentence.lower().replace('’', chr(39))))} "
+    for phrase in phrases:
+        head, gap, tail = phrase.partition(" … ")
+        at = text.find(f" {head} ")
+        if at >= 0 and (not gap or f" {tail} " in text[at + len(head) :][:_GAP]):
+            return True
+    return False
 
 
 def _same(notes: Annotations, figure: Figure) -> Hashable:
@@ -79,8 +90,9 @@ def _same(notes: Annotations, figure: Figure) -> Hashable:
     return frozenset(figure.measures) or " ".join(notes.text(figure).lower().split())
 
 
-def _is_claim(notes: Annotations, figure: Figure, sentence: Span) -> bool:
-    """Whether a reader would ask who says so. Distances, dates, scores and small counts are none."""
+def _is_claim(notes: Annotations, figure: Figure, sentence: Span, tolls: Collection[str]) -> bool:
+    """Whether a reader would ask who says so. Distances, dates, scores and small counts are none.
+    Beside one of the words of ``tolls`` a number is a toll."""
     value = max((m.value if m.upto is None else m.upto for m in figure.measures), default=None)
     match figure.kind:
         case "percent":
@@ -89,22 +101,26 @@ def _is_claim(notes: Annotations, figure: Figure, sentence: Span) -> bool:
             return value is not None and value >= _BIG
         case "number":
             is_big = value is not None and value >= _BIG and figure.counts is not None
-            return is_big or (value != 1 and _is_toll(notes, figure, sentence))
+            return is_big or (value != 1 and _is_toll(notes, figure, sentence, tolls))
     return False
 
 
-def _is_toll(notes: Annotations, figure: Figure, sentence: Span) -> bool:
+def _is_history(notes: Annotations, sentence: Span) -> bool:
+    """Whether a sentence tells of a year that has gone into the books."""
+    published = notes.article.published[:4]
+    return any(year < published for year in _YEAR.findall(notes.text(sentence)))
+
+
+def _is_toll(notes: Annotations, figure: Figure, sentence: Span, tolls: Collection[str]) -> bool:
     """ "Killing 41 people", "41 people were killed", but not "the 41 victims", of whom the text has
-    told before, nor those of a year that has gone into the books."""
-    text, published = notes.article.text, notes.article.published[:4]
+    told before."""
+    text, (start, end) = notes.article.text, figure.span
     language = languages.get(notes.article.language)
-    if any(year < published for year in _YEAR.findall(notes.text(sentence))):
-        return False
-    before = _CLAUSE.split(text[sentence.start : figure.span.start])[-1][-_NEAR:].lower()
-    after = _CLAUSE.split(text[figure.span.end : sentence.end], maxsplit=1)[0][:_NEAR].lower()
+    before = _CLAUSE.split(text[max(sentence.start, start - _NEAR) : start])[-1].lower()
+    after = _CLAUSE.split(text[end : min(sentence.end, end + _NEAR)], maxsplit=1)[0].lower()
     near = [*WORD.findall(before), *WORD.findall(after)]
     is_known = language is not None and bool(language.definite.intersection(before.split()[-1:]))
-    return not is_known and any(word in words(notes)["tolls"] for word in near)
+    return not is_known and not frozenset(tolls).isdisjoint(near)
 
 
 def figure_conflict(notes: Annotations) -> Iterator[Finding]:

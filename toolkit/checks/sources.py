@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from toolkit import languages
 from toolkit.checks.finding import WORD, Finding, Stretches, prose, statements, told, words
 from toolkit.languages import Language
+from toolkit.marks import is_title, quotations
 from toolkit.model import Annotations, Quote, Span, Speaker
-from toolkit.runs import kept_mentions
+from toolkit.runs import kept_mentions, kept_quotes
 
 # From so many words on, a quotation is more than a name or a phrase in marks.
 _QUOTATION = 5
@@ -26,6 +27,8 @@ def no_speaker(notes: Annotations) -> Iterator[Finding]:
     for quote in statements(notes):
         first, *rest = sorted(quote.content)
         paragraph = running.at(first.start)
+        if "unclosed" in quote.flags:
+            continue  # how far it goes is not known; the check of quotation marks tells of it
         if quote.kind == "indirect" or quote.speakers or quote.source or paragraph is None:
             continue
         lead = text[paragraph.start : first.start].rstrip()
@@ -96,14 +99,33 @@ def single_source(notes: Annotations) -> Iterator[Finding]:
         heard = {i for i in quote.speakers if not _is_silent(notes, cast[i])}
         if quote.speakers and not heard:
             continue
-        if not heard and not _only_pronouns(notes, quote):
+        if not heard and ((quote.kind == "direct" and not quote.source) or not _only_pronouns(notes, quote)):
             return  # somebody else may be speaking here
         voices |= heard
         spans.append(min(quote.content))
-    if len(voices) == 1 and len(spans) >= _MANY:
+    if len(voices) == 1 and len(spans) >= _MANY and not _has_other_voice(notes):
         name = told(notes, cast[voices.pop()].name)
         message = f"All {len(spans)} statements of the article come from one source, {name}."
         yield Finding("single-source", spans[0], message, tuple(spans[1:]))
+
+
+def _has_other_voice(notes: Annotations) -> bool:
+    """Whether somebody may be heard of whom there is no statement: in quotation marks, or "according to"."""
+    text = notes.article.text
+    kept = list(kept_quotes(notes))
+    known = Stretches(s for q in kept for s in (*q.content, *q.cue, *q.source))
+    said = Stretches(s for q in kept if q.act == "speech" for s in q.content)
+    for quotation in quotations(text):
+        words_in_it = notes.text(quotation.inner).split()
+        is_said = len(words_in_it) >= _QUOTATION and not is_title(words_in_it)
+        if is_said and quotation.closed and not known.touched(quotation.span):
+            return True
+    cues = words(notes).get("other_voices", ())
+    for sentence in notes.sentences if cues else ():
+        found = f" {' '.join(WORD.findall(notes.text(sentence).lower().replace('’', chr(39))))} "
+        if any(f" {cue} " in found for cue in cues) and not said.touched(sentence):
+            return True
+    return False
 
 
 def _is_silent(notes: Annotations, speaker: Speaker) -> bool:

@@ -22,6 +22,7 @@ from toolkit.runs import kept_mentions
 
 _LABELS: tuple[Label, ...] = ("PERSON", "ORG", "PLACE", "GROUP", "FACILITY", "PRODUCT", "EVENT")
 _JOINTS = re.compile(r"[\s\-‐‑'.]+")
+_APOSTROPHES = str.maketrans("’‘ʼ", "'''")
 _OWNED = re.compile(r"(?:'s|(?<=s)')\Z")
 # Letters that stand for the same sound, above all in names from other scripts.
 _SOUNDS = (("ph", "f"), ("ck", "k"), ("c", "k"), ("q", "k"), ("w", "v"), ("z", "s"))
@@ -37,11 +38,12 @@ _MOST_ALIKE = 40  # names that are compared with each other; more of one sound a
 
 @dataclass(slots=True, eq=False)
 class _Form:
-    """A way in which a name is written, and where. ``words`` are in small letters."""
+    """A way in which a name is written, and where. ``words`` are in small letters, without a title."""
 
     label: Label
     words: tuple[str, ...]
     spans: list[Span] = field(default_factory=list)
+    titled: bool = False  # somewhere
 
 
 class _Part(NamedTuple):
@@ -58,7 +60,7 @@ def two_spellings(notes: Annotations) -> Iterator[Finding]:
     forms = _forms(notes)
     likely: dict[int, _Form] = {}  # the usual spelling, by the form that may be a slip
     slips: dict[int, _Form] = {}
-    for one, other in (*_joined(forms), *_misspelled(forms)):
+    for one, other in (*_joined(forms), *_misspelled(forms), *_turned(forms)):
         # The rarer is the likelier slip; of two as rare the later.
         usual, rare = sorted((one, other), key=_standing)
         slips[id(rare)] = rare
@@ -85,13 +87,14 @@ def _forms(notes: Annotations) -> list[_Form]:
             words = _words(notes.text(mention), language)
             form = forms.setdefault((entity.label, words), _Form(entity.label, words))
             form.spans.append(mention.span)
+            form.titled |= len(notes.text(mention).split()) > len(words)
     for form in forms.values():
         form.spans.sort()
     return sorted((f for f in forms.values() if f.words), key=lambda f: (f.spans[0], f.label))
 
 
 def _words(name: str, language: Language | None) -> tuple[str, ...]:
-    words = _OWNED.sub("", unicodedata.normalize("NFC", name).replace("’", "'")).split()
+    words = _OWNED.sub("", unicodedata.normalize("NFC", name).translate(_APOSTROPHES)).split()
     while words and language and language.goes_before_name(words[0]):
         del words[0]
     return tuple(stripped for w in words if (stripped := w.strip(",.;:()[]").replace(".", "").casefold()))
@@ -114,7 +117,7 @@ def _joined(forms: Iterable[_Form]) -> Iterator[tuple[_Form, _Form]]:
 
 def _bare(text: str) -> str:
     decomposed = unicodedata.normalize("NFD", text)
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).replace("ı", "i")
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).replace("ı", "i").replace("'", "")
 
 
 def _misspelled(forms: list[_Form]) -> Iterator[tuple[_Form, _Form]]:
@@ -154,7 +157,9 @@ def _is_variant(one: _Part, other: _Part) -> bool:
     if one.is_surname and other.is_surname:
         return False  # two people
     tail = long[len(short) :] if long.startswith(short) else ""
-    if tail in ("s", "es") or (tail and not is_person and tail != short[-1]):
+    longer = one.form if _bare(one.word) == long else other.form
+    is_plural = tail in ("s", "es") and not (is_person and (longer.titled or len(longer.words) > 1))
+    if is_plural or (tail and not is_person and tail != short[-1]):
         return False  # the Clintons; Pakistan and Pakistani
     given = one.is_given or other.is_given
     if given and short[-1] != long[-1] and (short[-1] in _VOWELS or long[-1] in _VOWELS):
@@ -166,6 +171,21 @@ def _is_variant(one: _Part, other: _Part) -> bool:
     if given or (len(short) < _LONG and len(tail) != 1) or short[0] != long[0]:
         return False
     return edits == 1 and (is_person or not replaced)  # Ireland and Iceland
+
+
+def _turned(forms: list[_Form]) -> Iterator[tuple[_Form, _Form]]:
+    """Two names of a person in the other order: Yazid Abubakar, Abubakar Yazeed."""
+    by_last: dict[str, list[_Form]] = defaultdict(list)
+    pairs = [form for form in forms if form.label == "PERSON" and len(form.words) == 2]
+    for form in pairs:
+        by_last[_bare(form.words[1])].append(form)
+    for form in pairs:
+        first, last = map(_bare, form.words)
+        for other in by_last[first][:_MOST_ALIKE] if len(first) >= _SHORTEST else ():
+            turned = _bare(other.words[0])
+            alike = _sound(turned) == _sound(last) and _edits(turned, last) <= 2
+            if other is not form and len(turned) >= _SHORTEST and first != last and alike:
+                yield form, other
 
 
 def _sound(word: str) -> str:

@@ -14,14 +14,18 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Token
 
 from toolkit.figures.grammar import Grammar
+from toolkit.figures.lengths import is_length
 from toolkit.model import FigureKind, Span
 
 _YEAR = re.compile(r"(?:19\d\d|20[0-4]\d)\Z")
 _OLD_YEAR = re.compile(r"1[0-8]\d\d\Z")
 _YEARS = re.compile(r"(?:1[89]|20)\d\d(?:[-/]| - )(?:19|20)?\d\d\Z")
 _THOUSANDS = re.compile(r"\d[, ]\d{3}(?!\d)")
+_SHORT_YEAR = re.compile(r"(?:\s|[(-])?'\d\d")  # since '88
 _OF_A_LIST = re.compile(r"(?<![^\n])\d{1,2}[.)](?!\d)")
 _BEFORE = 16  # characters that are looked at before a number
+_LISTED = 60  # the same, for a label before a list of numbers
+_LEADING_ZERO = re.compile(r"0\d+\Z")
 
 
 class Found(NamedTuple):
@@ -82,7 +86,7 @@ class Amounts:
         if joint in self.words["range_between"]:
             return bool(self.rules.between.search(before))
         if joint in self.words["ratio_of_one"]:
-            return first.lower() in (*self.words["one"], "1")
+            return first.lower() in (*self.words["one"], "1") or self._is_share(match)
         if joint in self.words["range"] and self.rules.change.search(before):
             return self._said_behind(second, match.end("second")) is not None
         return True
@@ -125,7 +129,7 @@ class Amounts:
         if match := rules.unit.match(text, end):
             return "quantity", match.end()
         if match := rules.metres.match(text, end):
-            return "number" if self._is_counted(match.end()) else "quantity", match.end()
+            return "quantity" if self._is_length(end - len(number), match.end()) else "number", match.end()
         return None
 
     def _alone(self, number: Span) -> FigureKind | None:
@@ -137,10 +141,16 @@ class Amounts:
             or rules.no_number.fullmatch(words)  # half, million
             or (words in self.words["one"] and not self._counts(number.start))
             or (words in self.words["before_noun"] and not self._is_before_noun(number))
+            or _LEADING_ZERO.match(words)  # 0800
             or (rules.labelled.fullmatch(words) and rules.label.search(before))  # article 5
+            or self._is_in_labelled_list(number)
             or (words.isdecimal() and rules.label_behind.match(self.text, number.end))  # 5, main street
             or self.text[number.end : number.end + 1].isalnum()  # 5G
             or _OF_A_LIST.match(self.text, number.start)
+            or (
+                _SHORT_YEAR.fullmatch(self._before(number.start)[-2:] + words)
+                and not self._is_counted(number.end)
+            )
         ):
             return None
         is_year = (
@@ -150,6 +160,32 @@ class Amounts:
             or (_OLD_YEAR.match(words) and rules.before_old_year.search(before))
         )
         return "date" if is_year and not self._is_counted(number.end) else "number"
+
+    def _is_in_labelled_list(self, number: Span) -> bool:
+        """Whether a label numbers a list that the number is in: sections 302, 307 and 34."""
+        if not self.text[slice(*number)].isdecimal() or self._is_counted(number.end):
+            return False
+        joints = "|".join(map(re.escape, (*self.words["range"], *self.words["range_between"], "&")))
+        item = rf"\d{{1,4}}[A-Za-z]?(?:\(\w{{1,3}}\)){{0,2}}(?:,? (?:{joints}) |, ?|/)"
+        before = self.text[max(0, number.start - _LISTED) : number.start]
+        match = re.search(rf"(?<![\w.,])(?:{item}){{1,8}}\Z", before)
+        return match is not None and self.rules.label.search(before[: match.start()]) is not None
+
+    def _is_share(self, match: re.Match[str]) -> bool:
+        """Whether one number is told in another: "four in ten voters", but not "won four in ten games"."""
+        noun, first = self._token(match.end()), self._token(match.start())
+        if match["second"].lower() not in self.words["share_of"] or noun is None or first is None:
+            return False
+        is_done = first.i > 0 and first.nbor(-1).pos_ in ("VERB", "NOUN", "PROPN")
+        return self._is_counted(match.end()) and noun.lower_ not in self.words["no_share"] and not is_done
+
+    def _is_length(self, start: int, end: int) -> bool:
+        """Whether the "m" that ends there means metres, and no millions."""
+        if self._is_counted(end):
+            return False
+        noun = self._token(end)
+        is_noun = noun is not None and noun.pos_ == "NOUN" and noun.idx == end + 1
+        return is_length(self.text, Span(start, end), self.words, noun.lower_ if noun and is_noun else "")
 
     def _is_big(self, number: str, end: int, *, scale_only: bool = False) -> bool:
         """Whether a number holds a word such as million, or thousands (``scale_only``: only the former)."""

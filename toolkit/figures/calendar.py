@@ -26,6 +26,7 @@ _STEPS: dict[str, dict[str, int]] = {
 }  # fmt: skip
 _GRAINS: dict[str, Grain] = {"month": "month", "year": "year", "decade": "year"}
 _CLOSE, _NEAR, _FAR = 30, 120, 300  # days from the day of the article
+_MONTH = 31  # days
 
 
 class Period(NamedTuple):
@@ -177,6 +178,52 @@ def yearly(near: Period | None, tense: Tense, of_year: Callable[[int], Period | 
     if told > _FAR and other <= _CLOSE:
         return None
     return back if tense == "past" else ahead
+
+
+def yearly_on(
+    near: Period | None, tense: Tense, number: int, of_year: Callable[[int], Period | None]
+) -> Period | None:
+    """The same of a day that is told with its weekday (1 is Monday), if that is the one it falls on.
+
+    None where the nearest such day is close and another weekday: then one of the two is a slip, and
+    no other year is meant. Only of a far one does the weekday tell that it is the other.
+    """
+    if near is None:
+        return None
+    around_near = range(near.first.year - 1, near.last.year + 2)
+    known = [period for year in around_near if (period := of_year(year))]
+    back = max((p for p in known if p.first <= near.last), default=None)
+    ahead = min((p for p in known if p.last >= near.first), default=None)
+    nearest = min(filter(None, (back, ahead)), key=lambda p: _off(near, p), default=None)
+    if nearest is None:
+        return None
+    plain = {"past": back, "future": ahead, "": nearest}[tense]
+    off = _off(near, nearest)
+    if off <= _CLOSE or (not tense and (off <= _NEAR or nearest.first.isoweekday() == number)):
+        plain = nearest
+    elif not tense:
+        plain = ahead if nearest == back else back
+    return plain if plain and plain.first.isoweekday() == number else None
+
+
+def dated_weekday(near: Period | None, tense: Tense, number: int, of_month: int) -> Period | None:
+    """The weekday (1 is Monday) that is such a day of its month ("Tuesday the 14th"), the nearest
+    within a month; None where there is none, or it lies where the tense does not."""
+    if near is None or not near.is_day:
+        return None
+    steps = {"past": range(-_MONTH, 1), "future": range(_MONTH + 1), "": range(-_MONTH, _MONTH + 1)}[tense]
+    days = (near.first + relativedelta(days=step) for step in sorted(steps, key=abs))
+    return next((day(d) for d in days if d.day == of_month and d.isoweekday() == number), None)
+
+
+def is_close(near: Period | None, period: Period) -> bool:
+    """Whether a period is so near that news names it without its year."""
+    return near is not None and _off(near, period) <= _NEAR
+
+
+def _off(near: Period, period: Period) -> int:
+    """How many days lie between two periods, 0 where they touch."""
+    return max((period.first - near.last).days, (near.first - period.last).days, 0)
 
 
 def _step(unit: str, count: int) -> relativedelta:

@@ -4,7 +4,8 @@ Pure functions over annotations. Precise before complete: two figures are of the
 their counted words are the same and the same befalls them ("27 hostages … killed", "killing 33
 hostages"), in sentences that name no different days or places. They are in conflict when what
 each allows for leaves no number for both: "at least 27" and "33" agree, "more than 400" and "380"
-do not. A figure that is a part of another, or set off from it ("another 12"), is left.
+do not. A figure that is a part of another, or set off from it ("another 12"), is left. Of deaths,
+people, workers and victims are one thing, and so is a toll that counts nothing ("the toll is 81").
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ from toolkit.model import Annotations, Figure, Span
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _YEAR = re.compile(r"(?<!\w)(?:19|20)\d\d(?!\w)")
+_TOLL = 6  # words from "toll" to its figure
+_DEATH = "killed"
 _NEAR = 8  # words between a figure and what befalls what it counts
 _PART = 3  # words before a figure that may make it a part
 _STEM, _SHORTEST = 5, 5  # letters
@@ -54,7 +57,9 @@ def conflicts(notes: Annotations) -> tuple[tuple[Figure, ...], ...]:
     same: dict[tuple[str, str], list[_Count]] = defaultdict(list)
     for count, events in _counts(notes, language):
         for event in events:
-            same[_folded(notes, count.figure), event].append(count)
+            noun = _folded(notes, count.figure)
+            is_anybody = event == _DEATH and noun in language.figures.get("anybody", ())
+            same["" if is_anybody else noun, event].append(count)
     near_days = frozenset(w.lower() for n in ("weekdays", "days") for w in language.figures.get(n, ()))
     partners: dict[str, set[str]] = defaultdict(set)
     for counts in same.values():
@@ -127,18 +132,27 @@ def _counts(notes: Annotations, language: Language) -> Iterator[tuple[_Count, se
         sentence = sentences.of(figure)
         if sentence is None or sentence in sentences.apart or sense == "apart" or not _is_count(figure):
             continue
-        if _is_part(notes, figure, sentence, language):
+        is_toll = figure.counts is None and _is_toll(notes, figure, sentence, language)
+        if (figure.counts is None and not is_toll) or _is_part(notes, figure, sentence, language):
             continue
-        found = set(_events(notes, figure, sentence, events, language))
+        found = {_DEATH} if is_toll else set(_events(notes, figure, sentence, events, language))
         least, most = _bounds(figure, sense)
         days, places = sentences.days[sentence], sentences.places[sentence]
         yield _Count(figure, least, most, sentence, frozenset(days), frozenset(places)), found
 
 
 def _is_count(figure: Figure) -> bool:
-    if figure.kind != "number" or figure.status == "rejected" or figure.counts is None:
+    if figure.kind != "number" or figure.status == "rejected":
         return False
     return len(figure.measures) == 1 and not figure.measures[0].unit and figure.measures[0].value > 1
+
+
+def _is_toll(notes: Annotations, figure: Figure, sentence: Span, language: Language) -> bool:
+    """ "The death toll stands at 81", but not "the toll rose from 78"."""
+    table = language.figures
+    before = _before(notes.article.text, figure, sentence)[-_TOLL:]
+    is_told = any(word in table.get("toll", ()) for word in before)
+    return is_told and before[-1] not in table.get("no_toll", ())
 
 
 class _Sentences:
@@ -202,7 +216,8 @@ def _is_part(notes: Annotations, figure: Figure, sentence: Span, language: Langu
         return True
     if len(before) > 1 and before[-2] in table["of"] and before[-1] in language.definite:
         return True  # of the 33 hostages
-    assert figure.counts is not None
+    if figure.counts is None:
+        return False
     between = _words(text[figure.span.end : figure.counts.start][:_BESIDE])
     return any(word in (*table["of"], *table.get("adds", ())) for word in between)
 

@@ -25,7 +25,7 @@ _SMALL = ("DET", "PRON", "PUNCT", "SYM", "SPACE")
 _PLURALS = ("NNS", "NNPS")
 _MOST_WORDS = 6  # from a figure to the noun that it counts
 _SHORT = 4  # words of what is counted
-_HYPHENED = re.compile(r"-([^\W\d_]{2,})")
+_HYPHENED = re.compile(r"-[^\W\d_]")
 
 
 class Surroundings:
@@ -139,10 +139,8 @@ class Surroundings:
         if kind != "number":
             return None
         end = self._without_qualifier(span.end)
-        if end == span.end and (match := _HYPHENED.match(self.text, end)):
-            noun = self._token(match.start(1))
-            is_noun = noun is not None and noun.pos_ in _NOUNS and match[1].islower()
-            return Span(*match.span(1)) if is_noun and not self._uncounted(match[1]) else None
+        if end == span.end and _HYPHENED.match(self.text, end):  # a 33-seater bus
+            return None
         return self._noun_behind(end, one=one)
 
     def _without_qualifier(self, end: int) -> int:
@@ -167,6 +165,8 @@ class Surroundings:
         if token.pos_ not in _NOUNS or self._uncounted(token.lower_):
             return False
         is_plural = token.tag_ in _PLURALS or "Plur" in token.morph.get("Number", [])
+        if endings := self.language.figures.get("plural_endings"):  # "trois grièvement" counts nothing
+            is_plural = is_plural and token.lower_.endswith(endings)
         is_many = is_plural or token.lower_ in self.language.figures.get("counted_singular", ())
         following = token.nbor() if token.i + 1 < len(self.doc) else None
         if following is not None and token.whitespace_ and following.pos_ in _NOUNS:
@@ -192,10 +192,15 @@ class Surroundings:
     def _of(self, span: Span, kind: FigureKind) -> Span | None:
         """What a share or an amount is of: "percent of Pakistan's population", "27 of the hostages"."""
         of, *tokens = [*self._tokens(span.end, _MOST_WORDS + _SHORT), None]
-        if of is None or of.lower_ not in self.language.figures["of"] or not tokens:
+        table = self.language.figures
+        elided = (
+            kind == "number" and of is not None and of.lower_.replace("’", "'") in table.get("of_elided", ())
+        )
+        if of is None or not (of.lower_ in table["of"] or elided) or not tokens:
             return None
         objects = self.language.syntax.agent_object
-        noun = next((t for t in tokens if t and t.dep_ in objects and t.head == of), None)
+        hung = of.head if kind == "number" and of.dep_ == "case" else None  # as the universal trees have it
+        noun = next((t for t in tokens if t and (t == hung or (t.dep_ in objects and t.head == of))), None)
         if noun is None or noun.pos_ not in _NOUNS:
             return None
         phrase = [t for t in tokens if t and noun.left_edge.i <= t.i <= noun.i]

@@ -9,13 +9,13 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from re import Pattern
 from typing import TypeAlias
 
 from toolkit.figures import relative, written
 from toolkit.figures.calendar import Period, Setting
-from toolkit.figures.lexicon import Lexicon, Parts, tokens
+from toolkit.figures.lexicon import Lexicon, Parts, Token, tokens
 
 Reading: TypeAlias = Callable[[Parts, Setting], Period | None]
 
@@ -39,6 +39,12 @@ class Meaning:
         """The same in a year, for a phrase that names a month (``is_bare``)."""
         return written.in_year(self.parts, year)
 
+    def as_stretch(self) -> Meaning:
+        """The same behind "between", where "the 3rd and the 5th" has the 4th too."""
+        if "range" not in self.parts:
+            return self
+        return replace(self, parts={**self.parts, "range": (Token("r", "to", self.parts["range"][0].end),)})
+
     @property
     def is_bare(self) -> bool:
         """Whether it names a month and leaves the year to the reader."""
@@ -47,6 +53,11 @@ class Meaning:
     @property
     def has_year(self) -> bool:
         return bool(set("YDN") & set(self.letters))
+
+    @property
+    def names_its_year(self) -> bool:
+        """Whether it is a month, or a day of one, and says of which year: 2021, or last year."""
+        return "month" in self.parts and (self.has_year or "when" in self.parts)
 
 
 def meaning(words: str, known: Lexicon) -> Meaning | None:
@@ -68,7 +79,7 @@ def _shapes() -> tuple[tuple[Pattern[str], Reading], ...]:
     weekday, month, day = "(?P<weekday>w)", "(?P<month>m)", "(?P<day>n)"
     year, week = "(?P<when>Y|t?[szo]y|t?z?y[lv])", "(?P<when>t?[szo]k|t?z?k[lv])"
     over = "(?P<range>r)"
-    to_day, to_month = f"(?:{over}(?P<to>n))?", f"(?:{over}(?P<to>m))?"
+    to_day, to_month = f"(?:{over}t?(?P<to>n))?", f"(?:{over}(?P<to>m))?"
     table: tuple[tuple[str, Reading], ...] = (
         ("w?(?P<date>D)", written.iso_date),
         ("w?(?P<date>N)", written.numeric_date),
@@ -78,7 +89,8 @@ def _shapes() -> tuple[tuple[Pattern[str], Reading], ...]:
         (f"w?{month}{day}{over}w?(?P<to_month>m)(?P<to>n){year}?", written.calendar_date),
         (f"{month}{to_month}{year}?", written.calendar_date),
         (f"(?P<way>s){month}", written.month_beside),
-        (f"t?{day}?{month}(?P<way>l)", written.month_beside),
+        (f"t?{weekday}?t?{day}?{month}(?P<way>l)", written.month_beside),
+        (f"t?{weekday}t?{day}", written.weekday_and_day),
         (f"z{month}", written.this_month),
         ("t?[cy]?(?P<year>Y)(?:r(?P<to>Y))?", written.year_of),
         ("(?P<years>R)", written.years),

@@ -33,6 +33,7 @@ _ENDS, _END_WITHIN = re.compile(r"(?:[.!?…:;。！？][\"'’”»)\]]*\s*|\n\
 _GAP = 24  # characters between a time and its date
 _DATELINE_WITHIN = 2000  # characters
 _RECENT = 30  # days
+_LISTED = 8  # dates that share a year: in January, March and May last year
 
 
 class Told(Protocol):
@@ -69,13 +70,15 @@ class _Dates:
     def __init__(self, doc: Doc, text: str, language: Language, found: Sequence[Told]) -> None:
         self.text, self.language, self.found = text, language, found
         self.known, self.tenses = lexicon(language.code), Tenses(doc, language)
+        self._ranges = language.dates.get("range", {})
         as_written = doc.text
         parts = paragraphs(as_written)
         self.paragraphs = [paragraph.start for paragraph in parts]
         self.sentences = _sentences(doc, as_written) or self.paragraphs
         self.quotations = quotations(as_written, dialogue_dash=language.dialogue_dash)
         self.quotation_starts = [q.span.start for q in self.quotations]
-        read = Phrases(text, self.known, self.tenses)
+        begun = {each.span.start for each in found if each.kind != "number"}
+        read = Phrases(text, self.known, self.tenses, begun)
         self.phrases = {
             n: self._placed(*read.at(each.span)) for n, each in enumerate(found) if each.kind in _DATES
         }
@@ -136,13 +139,13 @@ class _Dates:
             self.years[n] = found.first.year
         if not phrase.meaning.is_bare:
             return found
-        if (year := self._year_behind(n)) is not None:
-            return phrase.meaning.period_of_year(year)
+        if (naming := self._naming_year(n)) is not None:
+            return self._in_year_behind(phrase.meaning, self.phrases[naming].meaning, other)
         if found and self._is_renowned(found, phrase.span):
             return None
         if told is None or before not in self.years or not is_near or phrase.paragraph != told.paragraph:
             return found
-        return self._in_year_told(n, phrase, told, self.years[before], found)
+        return self._in_year_told(n, before, tense, found)
 
     def _tense(self, phrase: _Phrase) -> Tense:
         if self.dateline.contains(phrase.span):
@@ -151,17 +154,40 @@ class _Dates:
         # "The paper reports of a fire at the weekend": the present tells nothing of that.
         return "" if is_weekend and self.tenses.is_timeless(phrase.span) else self.tenses.of(phrase.span)
 
-    def _in_year_told(
-        self, n: int, phrase: _Phrase, told: _Phrase, year: int, found: Period | None
-    ) -> Period | None:
+    def _in_year_told(self, n: int, before: int, tense: Tense, found: Period | None) -> Period | None:
         """A month or day just behind another year: "In 2019 he was arrested in March" is told of that
-        year, and where another verb comes between it may be told of either."""
+        year, "3% in December 2024 and 4% in January" of the next. Where another verb comes between it
+        may be told of either, and what is still to come is told of no year that is past. A year in an
+        aside ("born in 1962, she died on 3 January") tells nothing of it."""
+        phrase, told, year = self.phrases[n], self.phrases[before], self.years[before]
         if phrase.meaning is None or (found and found.first.year == year):
             return found
+        if told.meaning and told.meaning.letters == "Y" and self.tenses.stands_aside(told.span, phrase.span):
+            is_near = found is not None and (tense == "future" or calendar.is_close(self.near, found))
+            return found if is_near else None
+        verb, over = self.tenses.verb(phrase.span), self.tenses.verb(told.span)
+        is_one = verb is not None and verb == over
+        is_over = self.near is not None and year < self.near.first.year
+        if tense == "future" and is_over:
+            return found if not is_one and self._tense(told) == "past" else None
         self.years[n] = year
-        verb = self.tenses.verb(phrase.span)
-        is_one = verb is not None and verb == self.tenses.verb(told.span)
-        return phrase.meaning.period_of_year(year) if is_one else None
+        if not is_one:
+            return None
+        earlier, there = self.periods[before], phrase.meaning.period_of_year(year)
+        if tense != "past" or earlier is None or there is None:
+            return None
+        if earlier.grain == "year" and self._are_listed(told.span, phrase.span):
+            return None  # 3% in 2023 and 2% in the three months to February
+        if there.first < earlier.first:
+            there = phrase.meaning.period_of_year(year + 1)
+            self.years[n] = year + 1
+            return there if there == found else None
+        return there
+
+    def _are_listed(self, first: Span, second: Span) -> bool:
+        """Whether "and" stands between two dates, so that each is told of something else."""
+        between = self.text[first.end : second.start].lower().split()
+        return any(value == "and" and word in between for word, value in self._ranges.items())
 
     def _is_renowned(self, found: Period, span: Span) -> bool:
         """Whether a day without a year may be one that is known by its name ("the Sept. 11 attacks")."""
@@ -170,21 +196,29 @@ class _Dates:
         is_far = self.near is None or abs(self.near.first - found.first).days > _RECENT
         return is_far or self.tenses.counts_a_noun(span)
 
-    def _year_behind(self, n: int) -> int | None:
-        """The year of "5 May to 3 June 2019" for its first part."""
-        following = self.phrases.get(n + 1)
-        if following is None or following.meaning is None or not following.meaning.has_year:
-            return None
-        gap = self.text[self.phrases[n].span.end : following.span.start]
-        row, whole = tokens(gap, self.known)
-        if not whole or [token.letter for token in row] != ["r"] or "month" not in following.meaning.parts:
-            return None
-        there = following.meaning.period(Setting(self.near))
-        if there is None:
-            return None
-        here = self.phrases[n].meaning
-        first = here.period_of_year(there.first.year) if here else None
-        return there.first.year - 1 if first and first.first > there.first else there.first.year
+    def _naming_year(self, n: int) -> int | None:
+        """The date that names the year for the first part of "5 May to 3 June 2019", of "between January
+        and September last year", and of a list of such."""
+        for at in range(n + 1, n + _LISTED):
+            following = self.phrases.get(at)
+            if following is None or following.meaning is None or "month" not in following.meaning.parts:
+                return None
+            gap = self.text[self.phrases[at - 1].span.end : following.span.start]
+            row, whole = tokens(gap, self.known)
+            if whole and [token.letter for token in row] == ["r"]:
+                return at if following.meaning.names_its_year else None
+            if gap.strip() != ",":
+                return None
+        return None
+
+    def _in_year_behind(
+        self, meaning: Meaning, naming: Meaning | None, other: Period | None
+    ) -> Period | None:
+        there = naming.period(Setting(self.near, "", other)) if naming else None
+        here = meaning.period_of_year(there.first.year) if there else None
+        if there and here and here.first > there.first:
+            return meaning.period_of_year(there.first.year - 1)
+        return here
 
     def _is_spoken(self, phrase: _Phrase) -> bool:
         """Whether somebody says "yesterday" between quotation marks, whose yesterday it then is."""

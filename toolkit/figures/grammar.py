@@ -225,8 +225,19 @@ def _times(a: _Choice) -> str:
         rf"|{digital}(?::{_MINUTE}|{to}{digital})?(?![:.]\d)(?: ?{a('hours')}(?!\w))?{zone}"
         rf"|(?i:{a.not_before('before_stretch', ' ')}){_HOUR}h{_MINUTE}(?!\w)(?! {a('no_hour')}(?!\w))"
         rf"|(?:[01]\d|2[0-4])[.:]?{_MINUTE} ?(?:{a('hours')}(?! {a('of')}\b)|{a('time_zones')})(?!\w)"
-        rf"|(?i:{hour} {a('clock')}(?!\w)|{a('clock_parts')} {hour}(?!\w)"
+        rf"|(?i:{hour} {a('clock')}(?!\w)|{a('clock_parts')} {hour}(?!\w)|{_clock_in_words(a)}"
         rf"|(?:{_HOUR} )?{a('times')}(?!\w))|{_hours(a)}{zone})"
+    )
+
+
+def _clock_in_words(a: _Choice) -> str:
+    """Ten past nine; (at) half six; (at) ten to eleven, which may else be a range; (at) 0800."""
+    before, part = a.before("before_clock", " "), rf"(?: {a('in_day_part')} {a('day_parts')}(?!\w))"
+    whole = rf"(?={part}|[.,;:!?)\n]|\Z| (?:on|{a('in_day_part')})\b)"
+    return (
+        rf"{a('numbers')} {a('past_hour')} {a('numbers')}(?![\w-]){part}?"
+        rf"|{before}(?:{a('half')} {a('numbers')}(?![\w-])"
+        rf"|{a('numbers')} {a('to_hour')} {a('numbers')}{whole}){part}?|{before}0\d{_MINUTE}(?![\w%]|[.,]\d)"
     )
 
 
@@ -264,14 +275,23 @@ def _dates(a: _Choice) -> str:
         rf"{_apart(a)}(?:{weekday}{months} ?{day}(?:(?:-| - | {a('range')} ){day})?{year}"
         rf"|{weekday}{day}(?:(?:-| - | {a('range', 'range_between', 'range_of_days')} ){day})?"
         rf" (?:{a('of')} )?{month}{year}"
+        rf"|(?i:{a.before('between', ' ')}(?:{a('definite')} )?){day} {a('range_between')}"
+        rf" (?:{a('definite')} )?{day} (?:{a('of')} )?{month}{year}"
         rf"|{month}(?:,| {a('of')})? {_YEAR}"
         r"|\d{4}-(?:0\d|1[0-2])-(?:[0-2]\d|3[01])(?![\w-])"
         r"|(?:0?[1-9]|[12]\d|3[01])(?P<mark>[/.-])(?:0?[1-9]|[12]\d|3[01])(?P=mark)(?:\d\d|\d{4})(?![\w/-]|\.\d)"
+        rf"|{_day_of_month(a, day)}"
         rf"|{a('weekdays')}s?(?!\w)(?! [A-Z])|{a('lone_weekdays')}s?(?!\w)|(?:1[5-9]|20)\d0'?s(?!\w)"
         rf"|(?i:{a('decades')} (?:(?:1[5-9]|20)?\d0|{a('tens')})(?!\w)))"
         rf"|(?<!\w)(?i:{a.before('before_month', '[ -]')}){a('late_months')}(?!\w)"
         rf"|(?i:{a.before('elisions', chr(39))}){a('late_months')}(?!\w)"
     )
+
+
+def _day_of_month(a: _Choice, day: str) -> str:
+    """Tuesday the 14th; jeudi 12: of a language that has no ending for days only where no noun follows."""
+    ends = rf"(?=[.,;:!?)»](?!\d)|\n|\Z| (?:{a('range', 'range_between', 'before_hour', 'per', 'of')})\b)"
+    return rf"{a('weekdays')},? (?:{a('definite')} )?{day}(?<=[^\W\d]){ends}|{a('lone_weekdays')} {day}{ends}"
 
 
 def _relative(a: _Choice) -> str:
@@ -293,7 +313,8 @@ def _relative_behind(a: _Choice, count: str) -> str:
     """Where what tells the day stands behind the noun, and "ago" before the amount: the week last;
     Monday next; this Monday; these last two years; ago two years; since three days; the eve."""
     noun = rf"(?:{a('periods', 'time_units')}s?|{a('day_parts', 'day')})"
-    named = a("lone_weekdays", "late_months")
+    day = rf"(?:{a('lone_weekdays')} )?(?:0?[1-9]|[12]\d|3[01]){a('day_suffixes')}?"
+    named = rf"(?:(?:{day} )?{a('late_months')}|{a('lone_weekdays')})"
     return (
         rf"(?:{a('article')} |{a('article_elided')}|{a.before('contracted', ' ')}){noun} {a('behind')}s?"
         rf"|{named} {a('behind')}|{a('this')} (?:{a('lone_weekdays')}|{noun}{a('this_tail')})"

@@ -41,7 +41,7 @@ Parts: TypeAlias = Mapping[str, tuple[Token, ...]]  # words of a phrase by the p
 class Lexicon:
     """``token`` matches one word, ``meanings`` gives its letter and value. The others are of words
     that stand beside a phrase: ``lead`` is searched in what is before it and belongs to it, ``vague``,
-    ``habit`` and ``named`` likewise, ``of``, ``possessive`` and ``named_behind``
+    ``habit``, ``between`` and ``named`` likewise, ``of``, ``possessive`` and ``named_behind``
     are matched behind it."""
 
     token: Pattern[str]
@@ -49,6 +49,7 @@ class Lexicon:
     lead: Pattern[str]
     vague: Pattern[str]
     habit: Pattern[str]
+    between: Pattern[str]
     named: Pattern[str]
     named_behind: Pattern[str]
     of: Pattern[str]
@@ -95,6 +96,7 @@ def lexicon(code: str) -> Lexicon:
         lead=re.compile(rf"(?<!\w)(?:{_any(definite)} )?(?:{_any(leading)} ){{1,2}}\Z", re.IGNORECASE),
         vague=before("vague"),
         habit=before("habit"),
+        between=before("between"),
         named=before("named"),
         named_behind=behind("named_behind"),
         of=behind("of"),

@@ -6,7 +6,9 @@ has a pair of numbers that may be a score ("3-2"). Where one honest answer is ha
 - a fraction or a ratio is a share in parts of a hundred: "two-thirds" is 66.67 %, like "67 percent";
 - a figure in two units has a measure for each: "160km (100 miles)", but also "5 feet 10 inches",
   whose parts add up;
-- "$" and "dollars" alone are those of the United States, unless the article also writes "US$";
+- "$" and "dollars" alone are those of the United States, unless the article names those of any
+  country: agencies write "A$" beside a "$" of either kind;
+- letters behind a number that nobody knows ("$3 gazillion") leave it without a measure;
 - a name or sign that several currencies share ("Rs", "pesos") stands for the one of them that the
   article names elsewhere. If it names none, or several, the unit is the noun ("rupee"): no
   country is guessed.
@@ -22,17 +24,24 @@ from itertools import zip_longest
 from typing import TypeAlias
 
 from toolkit import languages
-from toolkit.figures.amounts import Found
 from toolkit.figures.grammar import Grammar, grammar
 from toolkit.figures.numerals import Number, Numerals, part_of_hundred
-from toolkit.model import FigureKind, Measure, Span
+from toolkit.model import FigureKind, Measure
 
 Measures: TypeAlias = tuple[Measure, ...]
 
-_MEASURED: frozenset[FigureKind] = frozenset({"money", "percent", "quantity", "number"})
+MEASURED: frozenset[FigureKind] = frozenset({"money", "percent", "quantity", "number"})
 _BETWEEN = 24  # characters at most from a figure to the same in another unit
 _CODE = re.compile(r"[A-Z]{3}")
-_GOES_ON = re.compile(r"[ -](?:[^\W\d]{1,3} [^\W\d]{1,3} )?([^\W\d]{3,20})(?!\w)")
+_BEFORE = 40  # characters that are looked at before a figure
+_GOES_ON = re.compile(r"[ -](?P<of>[^\W\d_]{1,3} [^\W\d_]{1,3} )?(?P<word>[^\W\d_]{3,20})(?!\w)")
+_ILLION = re.compile(r"[ -]?[^\W\d_]{0,15}illi(?:on|ard)s?(?!\w)", re.IGNORECASE)
+_COUNTRY = re.compile(r"[A-Z][\w.'-]{0,20}(?: [A-Z][\w.'-]{0,20}){0,2}")
+_LETTERS = re.compile(r"[^\W\d_]*")
+_GROUPED = re.compile(r"\d{1,3}[., ]\d{3}")
+_THOUSAND = 1000.0
+_FAR = 5  # times: "3 to 20,000" may be either
+_SHORT = 3  # letters of a word that may be a scale
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +59,37 @@ class Meter:
     usual: Mapping[str, str]
     times: frozenset[str]
     again: re.Pattern[str]
+    rate: re.Pattern[str]
 
-    def measures(self, words: str, kind: FigureKind, *, counted: bool = False) -> Measures:
+    def measures(
+        self, words: str, kind: FigureKind, *, counted: bool = False, between: bool = False
+    ) -> Measures:
         """The measures of a figure. ``words`` are its own, folded; ``counted`` tells that a noun
-        says what there are so many of, as with "10-15 women" and not with "won 10-15"."""
-        if kind not in _MEASURED:
+        says what there are so many of, as with "10-15 women" and not with "won 10-15", ``between``
+        that this word stands before them."""
+        if kind not in MEASURED:
             return ()
         if kind == "number" and (share := self.numerals.share(words)) is not None:
             return (Measure(share, "%"),)
         matches = list(self.rules.number.finditer(words))
         found: list[Measure] = []
+        gaps: list[str] = []
         for match, following in zip_longest(matches, matches[1:]):
             behind = words[match.end() : following.start() if following else len(words)]
-            measure = self._measure(match, behind, kind, counted)
+            within = between or self.is_between(words, match.start())
+            is_and = (match["joint"] or "").strip().lower() in self.rules.words["range_between"]
+            measure = None if is_and and not within else self._measure(match, behind, kind, counted)
             if measure is None:
                 return ()
             found.append(measure)
+            gaps.append(behind)
+        if (
+            len(found) == 2
+            and are_alike(*found)
+            and self._links(gaps[0], between or self.is_between(words, matches[0].start()))
+        ):
+            low, high = found
+            return (Measure(low.value, low.unit, high.value),) if low.value < high.value else ()
         is_negative = kind in ("percent", "quantity") and words.startswith("-")
         if found and is_negative:
             found[0] = Measure(-found[0].value, found[0].unit, found[0].upto)
@@ -85,10 +109,11 @@ class Meter:
         joint = (match["among"] or match["joint"]).strip().lower()
         if match["among"]:  # one man in five
             joint = joint.partition(" ")[2]
-        return None if more else self._of_two(first, second, scale, joint, unit, counted)
+        grouped = _GROUPED.fullmatch(match["second"]) is not None
+        return None if more else self._of_two(first, second, scale, joint, unit, counted, grouped)
 
     def _of_two(
-        self, first: Number, second: Number, scale: float, joint: str, unit: str, counted: bool
+        self, first: Number, second: Number, scale: float, joint: str, unit: str, counted: bool, grouped: bool
     ) -> Measure | None:
         words = self.rules.words
         if joint in (*words["ratio"], *words["ratio_of_one"]):
@@ -99,18 +124,26 @@ class Meter:
         second = Number(second.base, second.scale * scale)
         if first.scale == 1 and first.base < second.base:  # 10 to 15 million
             first = Number(first.base, second.scale)
+        lent = first.value * _THOUSAND
+        if (
+            grouped and first.value < _THOUSAND and second.scale == 1 and lent < second.value
+        ):  # 2-3,000 people
+            if second.value % _THOUSAND or second.value > _FAR * lent:
+                return None
+            first = Number(lent)
         return Measure(first.value, unit, second.value) if first.value < second.value else None
 
     def _without_joint(self, behind: str) -> str:
         """The words behind a number up to where the next one is led in: " km (", " hours and "."""
-        behind = re.split(r"[(,]", behind, maxsplit=1)[0].rstrip(" )/")
+        behind = re.split(r"[(,]", behind, maxsplit=1)[0].rstrip(" )/-")
         links = (*self.rules.words["range_between"], *self.rules.words["range"])
         head, _, last = behind.rpartition(" ")
         return head if last.lower() in links else behind
 
     def _scale(self, behind: str, kind: FigureKind) -> tuple[float, str]:
         """What a letter behind a number multiplies it by ("$3m"), and the words after it."""
-        word = behind.strip().partition(" ")[0]
+        match = _LETTERS.match(behind.strip())
+        word = match[0] if match else ""
         scale = self.money_scales.get(word.lower())
         if kind not in ("money", "number") or scale is None:
             return 1.0, behind
@@ -159,15 +192,29 @@ class Meter:
     def _currency(self, sign: str, behind: str) -> str | None:
         """The currency of an amount, by its sign and the words behind it, which tell more if any."""
         before = self._by_sign(sign.strip()) if sign else None
-        after = self._by_name(self._plain(behind).replace(".", ""))
+        phrase = self._plain(behind).replace(".", "").split()
+        tails = self.rules.words["amount_tails"]
+        tail = next((i for i, word in enumerate(phrase) if word.lower() in tails), len(phrase))
+        after = self._by_name(" ".join(phrase[:tail]))
+        if after is None and tail and self._may_scale(behind, phrase[0]):
+            return None
         if before is None or (after is not None and after in self.shared.get(before, ())):
             return after
         return before
 
-    def _by_sign(self, sign: str) -> str:
-        """A sign that nobody knows stands for itself."""
+    @staticmethod
+    def _may_scale(behind: str, word: str) -> bool:
+        """Whether a word that nobody knows may multiply the number that it follows."""
+        return behind[:1].isalpha() or len(word) <= _SHORT or _ILLION.match(word) is not None
+
+    def _by_sign(self, sign: str) -> str | None:
+        """A sign that nobody knows stands for itself, but letters alone for nothing."""
         plain = sign.replace(".", "").replace(" ", "")
-        return _known(self.currencies, plain) or _known(self.currencies, sign.replace(".", "")) or plain
+        return (
+            _known(self.currencies, plain)
+            or _known(self.currencies, sign.replace(".", ""))
+            or (None if plain.isalpha() and not _CODE.fullmatch(plain) else plain)
+        )
 
     def _by_name(self, name: str) -> str | None:
         if not name:
@@ -177,68 +224,65 @@ class Meter:
         words = {*self.rules.words["currencies"], *self.rules.words["weak_currencies"]}
         head, _, last = name.rpartition(" ")
         noun = next((n for n in (last.lower(), last.lower().removesuffix("s")) if n in words), None)
-        return None if noun is None else f"{head} {noun}".strip()
+        is_named = not head or head in self.rules.words["currency_countries"] or _COUNTRY.fullmatch(head)
+        return f"{head} {noun}".strip() if noun and is_named else None
 
-    def joined(self, text: str, found: Sequence[Found]) -> list[Found]:
-        """Figures with those that are given in two units as one: "160km (100 miles)", "Rs 500, or $6"."""
-        kept: list[Found] = []
-        for each in found:
-            if kept and (whole := self._whole(text, kept[-1], each)):
-                kept[-1] = kept[-1]._replace(span=whole)
-            else:
-                kept.append(each)
-        return kept
+    def is_between(self, text: str, start: int) -> bool:
+        """Whether the word that leads a range in stands before an offset: "between"."""
+        return self.rules.between.search(text[max(0, start - _BEFORE) : start]) is not None
 
-    def _whole(self, text: str, one: Found, other: Found) -> Span | None:
-        """The span of two figures that are the same in two units, None where they are not."""
-        gap = other.span.start - one.span.end
-        if one.kind != other.kind or one.kind not in ("money", "quantity") or not 0 < gap <= _BETWEEN:
-            return None
-        match = self.again.fullmatch(text, one.span.end, other.span.start)
-        if match is None or (match["open"] and not text.startswith(")", other.span.end)):
-            return None
-        first, second = (self.measures(text[slice(*f.span)], f.kind) for f in (one, other))
-        if not first or not second or any(not self._are_two(a.unit, b.unit) for a in first for b in second):
-            return None
-        return Span(one.span.start, other.span.end + bool(match["open"]))
+    def _links(self, gap: str, between: bool) -> bool:
+        """Whether what stands between two numbers ends with a joint of a range."""
+        last = gap.rstrip().rpartition(" ")[2].lower()
+        words = self.rules.words
+        is_and = between and last in words["range_between"]
+        return last.endswith("-") or last in words["range_of_amounts"] or is_and
 
-    def changed(self, text: str, one: Found, other: Found) -> Measure | None:
-        """What the first of two figures comes to that borrows a scale: "from 3 to 5 million"."""
-        gap = text[one.span.end : other.span.start].strip().lower()
-        is_change = self.rules.change.search(text[max(0, one.span.start - _BETWEEN) : one.span.start])
-        if one.kind != other.kind or gap not in self.rules.words["range"] or not is_change:
-            return None
-        together = self.measures(text[one.span.start : other.span.end], one.kind)
-        return Measure(together[0].value, together[0].unit) if len(together) == 1 else None
-
-    def goes_on(self, text: str, end: int) -> bool:
-        """Whether a scale follows that is no part of the figure, which then is worth more than it says:
-        "two and a half million", "a third of a million"."""
+    def goes_on(self, text: str, end: int, kind: FigureKind) -> bool:
+        """Whether something follows that is no part of the figure, which then is worth something else than
+        it says: "two and a half million", "a third of a point", "$5zz", "278.4 to the dollar"."""
+        if kind == "money" and text[end : end + 1].isalpha():
+            return True
+        if kind in ("money", "number") and _ILLION.match(text, end, end + _BETWEEN):
+            return True
+        if kind == "number" and self.rate.match(text, end):
+            return True
         match = _GOES_ON.match(text, end, end + _BETWEEN)
-        return match is not None and match[1].lower() in self.numerals.scales
-
-    def _are_two(self, one: str, other: str) -> bool:
-        """Whether two units can measure the same: kilometres and miles, but no kilograms and days, and
-        no pesos and Mexican pesos."""
-        for shared, code in ((one, other), (other, one)):
-            if code in self.shared.get(shared, ()) and self.usual.get(shared, code) == code:
-                return False
-        return one != other and (one in self.times) == (other in self.times)
+        if match is None:
+            return False
+        is_part = bool(match["of"]) and (
+            match["word"].lower() in self.rules.words["parted"] or self._noun(match["word"])
+        )
+        return bool(is_part) or match["word"].lower() in self.numerals.scales
 
     def settled(self, all_measures: Sequence[Measures]) -> list[Measures]:
         """The measures of an article, with each shared name of a currency as the one that is meant."""
         told = {m.unit for measures in all_measures for m in measures}
         meant = {noun: self._meant(noun, told) for noun in self.shared if noun in told}
         return [
-            tuple(Measure(m.value, meant.get(m.unit, m.unit), m.upto) for m in measures)
+            tuple(
+                Measure(m.value, self._usual_beside(m.unit, measures) or meant.get(m.unit, m.unit), m.upto)
+                for m in measures
+            )
             for measures in all_measures
         ]
 
+    def _usual_beside(self, noun: str, measures: Measures) -> str | None:
+        """The usual one of a name beside the same amount in another: A$5m ($3.3m)."""
+        usual = self.usual.get(noun)
+        others = {m.unit for m in measures}.intersection(self.shared.get(noun, ())) - {usual}
+        return usual if others else None
+
     def _meant(self, noun: str, told: set[str]) -> str:
-        if usual := self.usual.get(noun):
-            return noun if usual in told else usual
         members = told.intersection(self.shared[noun])
+        if usual := self.usual.get(noun):
+            return noun if members else usual
         return members.pop() if len(members) == 1 else noun
+
+
+def are_alike(one: Measure, other: Measure) -> bool:
+    """Whether two measures may be the ends of a range."""
+    return one.unit == other.unit and one.upto is None and other.upto is None
 
 
 def _known(table: Mapping[str, str], form: str) -> str | None:
@@ -282,6 +326,10 @@ def meter(code: str) -> Meter | None:
         usual={noun: codes[0] for noun, codes in values.get("usual", {}).items()},
         times=frozenset(times),
         again=re.compile(rf"(?:(?P<open> ?\()|, {other} | ?/ ?)(?:(?i:{led_in}) )?"),
+        rate=re.compile(
+            rf" (?i:{any_of(language.figures.get('rate', ()))} (?:US )?"
+            rf"{any_of(language.figures['currencies'])})(?!\w)"
+        ),
     )
 
 

@@ -175,6 +175,8 @@ class Numerals:
             elif (scale := self.scales.get(token)) is not None and scale < below:
                 if current == 0 and token not in self.bare:
                     return None
+                if scale < _THOUSAND and current >= 100:  # nine hundred nine hundred
+                    return None
                 current = current or 1.0
                 if scale < _THOUSAND:
                     current *= scale

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from toolkit.figures.dates import Meaning, meaning
 from toolkit.figures.lexicon import Lexicon, tokens, word
@@ -12,14 +13,17 @@ from toolkit.model import Span
 _TAIL = re.compile("t?[szo][yk]|t?z?[yk][lv]|[hlv]")  # what may follow a date and belong to it
 _LEAD, _AHEAD = 30, 60  # characters that are looked at before and behind a date
 _NAME = re.compile(r"[^\W\d_a-z]\w* \Z")
+_NUMBER_BEFORE = re.compile(r"(?<![\w.,:/-])(\d{1,2})[^\W\d]{0,2} \Z")
+_NUMBER_BEHIND = re.compile(r" (?:the |le )?(\d{1,2})[^\W\d]{0,2}(?![\w%°€$]|[.,:/-]\d)")
 _STOP = re.compile(r"[\n.;:!?\"“”«»]")
 
 
 class Phrases:
-    """The dates of one text. ``text`` is folded (see ``toolkit.figures``)."""
+    """The dates of one text. ``text`` is folded (see ``toolkit.figures``); ``read`` is where other
+    figures begin that are no bare numbers."""
 
-    def __init__(self, text: str, known: Lexicon, tenses: Tenses) -> None:
-        self.text, self.known, self.tenses = text, known, tenses
+    def __init__(self, text: str, known: Lexicon, tenses: Tenses, read: Collection[int] = ()) -> None:
+        self.text, self.known, self.tenses, self.read = text, known, tenses, read
 
     def at(self, span: Span) -> tuple[Meaning | None, Span]:
         """What the date at a span means, None where that is not known, and its span with what belongs
@@ -42,8 +46,28 @@ class Phrases:
         tries = (Span(a, b) for b in reversed(ends) for a in dict.fromkeys((lead, start)))
         for whole in tries:
             if found := meaning(self.text[slice(*whole)], self.known):
+                if number := self._number_beside(found, whole):
+                    return self._with_number(whole, number), whole
+                if self.known.between.search(self.text, max(0, whole.start - _LEAD), whole.start):
+                    found = found.as_stretch()
                 return None if self._is_no_date(found, whole) else found, whole
         return None, span
+
+    def _number_beside(self, found: Meaning, span: Span) -> Span | None:
+        """A number beside a weekday or month that no figure takes in and that counts nothing: it may be
+        its day ("jeudi 12")."""
+        if not set("wm") & set(found.letters) or set("nDNY") & set(found.letters):
+            return None
+        match = _NUMBER_BEHIND.match(self.text, span.end)
+        if match is None and "m" in found.letters:
+            match = _NUMBER_BEFORE.search(self.text, max(0, span.start - _LEAD), span.start)
+        if match is None or match.start(1) in self.read or self.tenses.counts_many(Span(*match.span(1))):
+            return None
+        return Span(*match.span())
+
+    def _with_number(self, span: Span, number: Span) -> Meaning | None:
+        """A weekday with the number behind it, if that is a day."""
+        return meaning(self.text[span.start : number.end], self.known) if number.start >= span.end else None
 
     def _is_no_date(self, found: Meaning, span: Span) -> bool:
         """Whether the words beside a phrase make something else of it."""

@@ -8,7 +8,7 @@ of the future. Where it can go both ways the answer is "".
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from itertools import islice, pairwise
+from itertools import islice, pairwise, takewhile
 from typing import Literal, TypeAlias
 
 from spacy.tokens import Doc, Token
@@ -62,6 +62,21 @@ class Tenses:
         found = self._verb_before(head, span) or self._cue_before(over, span) or over
         return found.i if self._is_verb(found) else None
 
+    def stands_aside(self, span: Span, other: Span) -> bool:
+        """Whether a date belongs to a participle or relative clause, and another to what that is an
+        aside to ("born in 1962, she died on 3 January")."""
+        head, main = self._head(span), self._head(other)
+        if head is None or main is None:
+            return False
+        over = {main.i, *(token.i for token in islice(main.ancestors, _DEEPEST))}
+        above = takewhile(lambda token: token.i not in over, islice(head.ancestors, _DEEPEST))
+        return any(self._is_aside(token) for token in above)
+
+    def _is_aside(self, token: Token) -> bool:
+        if token.dep_ == "advcl":  # not "after she was born in 1962"
+            return not any(t.dep_ in self.links or t.dep_ == "mark" for t in token.children)
+        return token.dep_.startswith(("acl", "relcl", "appos"))
+
     def is_of_saying(self, span: Span) -> bool:
         """Whether something was said then, and the verb tells so."""
         verb = self.verb(span)
@@ -78,6 +93,15 @@ class Tenses:
         """Whether the date stands before a noun, as in "a Tuesday statement"."""
         head = self._head(span)
         return head is not None and head.head.i > head.i and head.head.pos_ in ("NOUN", "PROPN")
+
+    def counts_many(self, span: Span) -> bool:
+        """Whether a number counts the noun behind it, by the parse or as that is a plural."""
+        at = bisect_left(self._starts, span.end)
+        if not 0 < at < len(self._starts):
+            return False
+        noun = self.doc[at]
+        is_plural = noun.tag_ == "NNS" or (noun.pos_ == "NOUN" and "Plur" in _feature(noun, "Number"))
+        return is_plural or self.counts_a_noun(span)
 
     def _first(self, span: Span) -> int:
         """The number of the token in which a span begins."""
@@ -178,7 +202,7 @@ class Tenses:
         finite = next((t for t in (*auxiliaries, verb) if "Fin" in _feature(t, "VerbForm")), None)
         is_perfect = (
             finite in auxiliaries
-            and finite.dep_ not in self.syntax.passive
+            and (finite.dep_ not in self.syntax.passive or self._is_perfect_with_be(verb))
             and any(_is_participle(t) for t in (*auxiliaries, verb))
             and not self._goes_on(verb)
         )
@@ -191,6 +215,10 @@ class Tenses:
         if not is_perfect and not {"Past", "Imp"} & set(_feature(finite, "Tense")):
             return "present"
         return "" if verb.lemma_.lower() in self.words["planned"] else "past"
+
+    def _is_perfect_with_be(self, verb: Token) -> bool:
+        """Whether "to be" makes a perfect of a participle ("elle est morte"); parsers see a passive."""
+        return verb.lower_.removesuffix("s").removesuffix("e") in self.words.get("perfect_with_be", ())
 
     def _goes_on(self, verb: Token) -> bool:
         """Whether something is going on ("is meeting", "is being held")."""

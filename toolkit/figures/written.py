@@ -51,16 +51,19 @@ def calendar_date(parts: Parts, at: Setting) -> Period | None:
     if "when" in parts:
         year = when(parts, at)
         return in_year(parts, year.first.year) if year else None
-    if at.near and "weekday" in parts:  # of three years at most one has it
-        near = range(at.near.first.year - 1, at.near.last.year + 2)
-        found = [period for year in near if (period := in_year(parts, year))]
-        found = [period for period in found if period.first.isoweekday() == number(parts, "weekday")]
-        return found[0] if len(found) == 1 else None
+    if "weekday" in parts:
+        weekday = number(parts, "weekday")
+        return calendar.yearly_on(at.near, at.tense, weekday, lambda year: in_year(parts, year))
     return calendar.yearly(at.near, at.tense, lambda year: in_year(parts, year))
 
 
+def weekday_and_day(parts: Parts, at: Setting) -> Period | None:
+    """Tuesday the 14th; jeudi 12."""
+    return calendar.dated_weekday(at.near, at.tense, number(parts, "weekday"), number(parts, "day"))
+
+
 def month_beside(parts: Parts, at: Setting) -> Period | None:
-    """Mars dernier: the nearest. Last March: only where that is the one of the year before."""
+    """Mars dernier, le 5 mars dernier: the nearest. Last March: only if that is of the year before."""
     if at.near is None or at.near.grain == "year":
         return None
     way, here = number(parts, "way"), at.near.first.year
@@ -69,6 +72,8 @@ def month_beside(parts: Parts, at: Setting) -> Period | None:
         found = max((p for p in months if p.last < at.near.first), default=None)
     else:
         found = min((p for p in months if p.first > at.near.last), default=None)
+    if found and "weekday" in parts and found.first.isoweekday() != number(parts, "weekday"):
+        return None
     is_plain = parts["way"][0].letter == "l" or (found and found.first.year == here + way)
     return found if is_plain else None
 

@@ -62,7 +62,8 @@ class Language:
     its author, ``firm_tails`` words that a firm's name is used without. ``deeds`` are cues that state
     nothing unless what they are about is quoted. ``encoder`` tells that the encoder reads the language,
     ``given_names`` that our list of given names is of its speakers, ``cue_in_quotation`` that a cue may
-    stand between the marks, ``dialogue_dash`` that a dash at the head of a paragraph opens a turn,
+    stand between the marks, ``connectives`` are
+    words at the head of a sentence that goes on from another, ``dialogue_dash`` that a dash at the head of a paragraph opens a turn,
     ``inverted_subject`` that the parser takes the subject of an inversion for an object. ``figures``
     are the words that dates and amounts are made of, by the part they play, empty where only a model
     finds them, and ``values`` tells what such words come to, each table by what they are worth;
@@ -99,6 +100,7 @@ class Language:
     places: frozenset[str]
     documents: frozenset[str]
     firm_tails: frozenset[str]
+    connectives: frozenset[str]
     relatives: frozenset[str]
     conjunctions: frozenset[str]
     figures: Mapping[str, tuple[str, ...]]
@@ -177,6 +179,7 @@ def _load(code: str) -> Language:
         places=frozenset(words["places"]),
         documents=frozenset(words["documents"]),
         firm_tails=frozenset(words["firm_tails"]),
+        connectives=frozenset(words["connectives"]),
         relatives=frozenset(words["relatives"]),
         conjunctions=frozenset(words["conjunctions"]),
         figures={key: tuple(value) for key, value in data.get("figures", {}).items()},

@@ -1,0 +1,109 @@
+"""Which sentences together make the summary: short ones are weighed as a whole.
+
+What two sentences say twice, and what they cover between them, no score of single sentences
+tells. So all sets of a few of the best sentences are compared, with weights learned for
+summaries of so many sentences, or words (``training/summaries.py``). Longer summaries are taken
+sentence by sentence.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
+
+from toolkit.model import Budget
+from toolkit.salience import Features, Seen, learned
+
+_BEST, _FIRST = 11, 5  # sentences that sets are made of: the best, and the first of the text
+_MOST = 4  # sentences of a set
+_LEAST_WORDS, _MOST_WORDS = 25, 120  # budgets in words for which the weights hold
+_FILLED = 0.58  # of the words, at least
+_COMMON = 20  # of the article's terms
+
+
+def best(
+    seen: Seen, budget: Budget, words: Sequence[int], weights: Mapping[str, float] | None = None
+) -> tuple[int, ...]:
+    """The best set of sentences within a budget, as indices in the order of the text; none where the
+    budget is for a single sentence or for more than sets are compared for. ``words`` are the
+    sentences' lengths in words."""
+    weights = learned()[budget.unit] if weights is None else weights
+    sets = list(candidates(seen, budget, words))
+    if not sets:
+        return ()
+    standing = [s for s in sets if not any(hangs(seen, s))] or sets
+    return max(standing, key=lambda s: (_worth(seen, s, budget, words, weights), s))
+
+
+def unhung(seen: Seen) -> list[int]:
+    """All sentences, the best first; one that hangs on the sentence before comes only behind it."""
+    taken: set[int] = set()
+    order: list[int] = []
+    waiting: dict[int, int] = {}
+    for i in seen.order():
+        if seen.hanging[i] and i - 1 not in taken:
+            waiting[i - 1] = i
+            continue
+        while True:
+            order.append(i)
+            taken.add(i)
+            if i not in waiting:
+                break
+            i = waiting.pop(i)
+    return [*order, *(i for i in seen.order() if i not in taken)]
+
+
+def candidates(seen: Seen, budget: Budget, words: Sequence[int]) -> Iterator[tuple[int, ...]]:
+    """The sets that are compared, each in the order of the text."""
+    count = len(seen.lengths)
+    pool = sorted({*seen.order()[:_BEST], *range(min(_FIRST, count))})
+    if budget.unit == "sentences":
+        if 2 <= budget.amount <= _MOST and count > budget.amount:
+            yield from combinations(pool, budget.amount)
+        return
+    if not _LEAST_WORDS <= budget.amount <= _MOST_WORDS:
+        return
+    for size in range(1, _MOST + 1):
+        for chosen in combinations(pool, size):
+            if _FILLED * budget.amount <= sum(words[i] for i in chosen) <= budget.amount:
+                yield chosen
+
+
+def hangs(seen: Seen, chosen: Sequence[int]) -> Iterator[bool]:
+    """Of each sentence, whether it hangs on one that is not there."""
+    return (seen.hanging[i] and i - 1 not in chosen for i in chosen)
+
+
+def features(seen: Seen, chosen: Sequence[int], budget: Budget, words: Sequence[int]) -> Features:
+    """What is seen of a set of sentences."""
+    united: dict[str, float] = {}
+    for i in chosen:
+        for term, weight in seen.vectors[i].items():
+            united[term] = united.get(term, 0.0) + weight
+    size = math.sqrt(sum(w * w for w in united.values())) or 1.0
+    shared = sum(w * seen.centroid.get(t, 0.0) for t, w in united.items())
+    alike = [
+        sum(w * seen.vectors[j].get(t, 0.0) for t, w in seen.vectors[i].items())
+        for i, j in combinations(chosen, 2)
+    ]
+    length = sum(words[i] for i in chosen)
+    of_budget = length / (budget.amount if budget.unit == "words" else 20 * budget.amount)
+    return {
+        "learned": float(sum(seen.learned[i] for i in chosen)),
+        "central": float(sum(seen.central[i] for i in chosen)),
+        "centroid": shared / size / seen.centroid_size,
+        "covers": sum(t in united for t in seen.commonest[:_COMMON]) / _COMMON,
+        "alike-most": max(alike, default=0.0), "alike": sum(alike) / max(len(alike), 1),
+        "length": of_budget, "length-square": of_budget**2, "sentences": float(len(chosen)),
+        "first": float(0 in chosen), "second": float(1 in chosen), "third": float(2 in chosen),
+        "place-log": sum(math.log1p(i) for i in chosen) / len(chosen),
+        "last": max(chosen) / len(seen.lengths), "hanging": float(sum(seen.hanging[i] for i in chosen)),
+        "terms": len(united) / max(length, 1),
+    }  # fmt: skip
+
+
+def _worth(
+    seen: Seen, chosen: Sequence[int], budget: Budget, words: Sequence[int], weights: Mapping[str, float]
+) -> float:
+    return sum(weights.get(n, 0.0) * v for n, v in features(seen, chosen, budget, words).items())

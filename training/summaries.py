@@ -1,0 +1,177 @@
+"""The weights of ``toolkit/summary.json``, from articles with their editors' own highlights.
+
+First the sentences: which of them would a summary take that is as near as possible to the
+editors' (greedily, by ROUGE)? A logistic regression of that. Then short summaries as a whole: the
+ROUGE of sets of sentences, by ridge regression within each article, on scores of sentences that
+have not seen it. What is told of the result is told of articles that neither has seen.
+"""
+
+from __future__ import annotations
+
+import argparse
+import functools
+import json
+import logging
+import os
+import re
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from toolkit import choosing, salience, summary
+from toolkit.model import Budget, Span
+from training.corpus import rows
+
+FOLDS = 10
+BUDGETS = (Budget("sentences", 3), Budget("words", 60))
+_READ, _SETS = 60, 150  # sentences of an article, and sets of them, that ROUGE is reckoned for
+_REFERENCE = re.compile(r'(?<=[.!?])["”\']?\s+(?=["“\']?[A-Z0-9])')
+log = logging.getLogger(__name__)
+
+
+class Example(NamedTuple):
+    """An article: its usable sentences as words and as spans, all of its sentences, the highlights."""
+
+    text: str
+    spans: list[Span]
+    every: tuple[Span, ...]
+    references: list[str]
+    wanted: list[bool]
+
+
+def train(args: argparse.Namespace, config: dict[str, Any]) -> None:
+    """Fits the weights on ``summaries/cnn.jsonl``, tells their gain by cross-validation, writes them."""
+    with ProcessPoolExecutor(os.cpu_count()) as pool:
+        examples = list(pool.map(_example, rows(args.data / "summaries/cnn.jsonl"), chunksize=10))
+        weights = [_sentence_weights(examples, k, config["sentence"]) for k in range(FOLDS)]
+        seen = [_seen(e, weights[n % FOLDS]) for n, e in enumerate(examples)]
+        result: dict[str, Any] = {"sentence": _sentence_weights(examples, None, config["sentence"])}
+        for budget in BUDGETS:
+            work = ((e, s, budget, n) for n, (e, s) in enumerate(zip(examples, seen, strict=True)))
+            sheets = list(pool.map(_sheet, work, chunksize=10))
+            by_fold = [_set_weights(sheets, k, config["set"]) for k in range(FOLDS)]
+            work2 = (
+                (e, s, budget, by_fold[n % FOLDS])
+                for n, (e, s) in enumerate(zip(examples, seen, strict=True))
+            )
+            gains = np.array(list(pool.map(_gain, work2, chunksize=10)))
+            rng = np.random.default_rng(0)
+            means = [rng.choice(gains, len(gains)).mean() for _ in range(2000)]
+            low, high = np.percentile(means, [2.5, 97.5])
+            log.info("%s: %+.2f over the lead, %+.2f to %+.2f", budget, gains.mean(), low, high)
+            result[budget.unit] = _set_weights(sheets, None, config["set"])
+    out = Path(salience.__file__).with_name("summary.json")
+    part = out.with_suffix(".part")
+    part.write_text(json.dumps(result, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    part.replace(out)
+
+
+def rouge(references: Sequence[str], text: str, spans: Sequence[Span]) -> float:
+    """The mean of ROUGE-1, -2 and -L (F1, stemmed) over the references, of 100."""
+    words = "\n".join(" ".join(text[slice(*s)].split()) for s in sorted(spans))
+    found = [_scorer().score("\n".join(_REFERENCE.split(r)), words) for r in references]
+    return float(np.mean([100 * one.fmeasure for row in found for one in row.values()]))
+
+
+@functools.cache
+def _scorer() -> Any:
+    from rouge_score import rouge_scorer
+
+    logging.getLogger("absl").setLevel(logging.WARNING)
+    return rouge_scorer.RougeScorer(["rouge1", "rouge2", "rougeLsum"], use_stemmer=True)
+
+
+def _example(row: dict[str, Any]) -> Example:
+    from toolkit import Article, annotate
+
+    text, references = row["text"], row["summaries"]
+    every = annotate(Article(text, language="en"), method="lead").sentences
+    spans = summary.usable(text, every)
+    chosen: list[Span] = []
+    reached = 0.0
+    while len(chosen) < 4:
+        tried = [(rouge(references, text, [*chosen, s]), s) for s in spans[:_READ] if s not in chosen]
+        best, span = max(tried, default=(0.0, Span(0, 0)))
+        if best <= reached + 0.1:
+            break
+        reached = best
+        chosen.append(span)
+    return Example(text, spans, every, references, [s in chosen for s in spans])
+
+
+def _sentences(example: Example) -> list[str]:
+    return [example.text[slice(*s)] for s in example.spans]
+
+
+def _seen(example: Example, weights: dict[str, float]) -> salience.Seen:
+    return salience.see(_sentences(example), summary.terms_of("en"), summary.words_of, "en", weights)
+
+
+def _sentence_weights(examples: list[Example], left_out: int | None, decay: float) -> dict[str, float]:
+    """Logistic regression, a penalty on the squares of what the standardised features weigh."""
+    x, y = [], []
+    terms = summary.terms_of("en")
+    for n, example in enumerate(examples):
+        if n % FOLDS != left_out:
+            found, _, _ = salience.features(_sentences(example), terms, summary.words_of, "en")
+            x += found[:_READ]
+            y += example.wanted[:_READ]
+    names = sorted(x[0])
+    sheet = np.array([[row[name] for name in names] for row in x])
+    spread = sheet.std(axis=0) + 1e-9
+    sheet = np.hstack([(sheet - sheet.mean(axis=0)) / spread, np.ones((len(sheet), 1))])
+    wanted, w = np.array(y, float), np.zeros(sheet.shape[1])
+    for _ in range(30):
+        p = 1 / (1 + np.exp(-sheet @ w))
+        bend = (sheet.T * (p * (1 - p))) @ sheet + decay * np.eye(len(w))
+        step = np.linalg.solve(bend, sheet.T @ (wanted - p) - decay * w)
+        w = w + step
+        if np.abs(step).max() < 1e-6:
+            break
+    return {name: round(float(v), 4) for name, v in zip(names, w[:-1] / spread, strict=True)}
+
+
+def _sheet(work: tuple[Example, salience.Seen, Budget, int]) -> tuple[list[choosing.Features], list[float]]:
+    """Features and ROUGE of sets of an article's sentences, a random few where there are many."""
+    example, seen, budget, number = work
+    words = [summary.length_of(s) for s in _sentences(example)]
+    sets = list(choosing.candidates(seen, budget, words))
+    rng = np.random.default_rng(number)
+    if len(sets) > _SETS:
+        sets = [sets[i] for i in sorted(rng.choice(len(sets), _SETS, replace=False))]
+    gained = [rouge(example.references, example.text, [example.spans[i] for i in s]) for s in sets]
+    return [choosing.features(seen, s, budget, words) for s in sets], gained
+
+
+def _set_weights(sheets: list[Any], left_out: int | None, decay: float) -> dict[str, float]:
+    """Ridge regression of what a set has more than the mean of its article's sets."""
+    x, y = [], []
+    names = sorted(next(found[0] for found, _ in sheets if found))
+    for n, (found, gained) in enumerate(sheets):
+        if found and n % FOLDS != left_out:
+            sheet = np.array([[row[name] for name in names] for row in found])
+            x.append(sheet - sheet.mean(axis=0))
+            y.append(np.array(gained) - np.mean(gained))
+    every, wanted = np.concatenate(x), np.concatenate(y)
+    spread = every.std(axis=0) + 1e-9
+    every = every / spread
+    w = np.linalg.solve(every.T @ every + decay * np.eye(len(names)), every.T @ wanted)
+    return {name: round(float(v), 4) for name, v in zip(names, w / spread, strict=True)}
+
+
+def _gain(work: tuple[Example, salience.Seen, Budget, dict[str, float]]) -> float:
+    """ROUGE over the leading sentences at the same budget."""
+    example, seen, budget, weights = work
+    words = [summary.length_of(s) for s in _sentences(example)]
+    chosen = choosing.best(seen, budget, words, weights)
+    if chosen:
+        spans = [example.spans[i] for i in chosen]
+    else:
+        spans = list(summary.fitting(example.text, [example.spans[i] for i in choosing.unhung(seen)], budget))
+    lead = summary.summarise(example.text, example.every, budget=budget, method="lead", language="en")
+    return rouge(example.references, example.text, spans) - rouge(
+        example.references, example.text, lead.sentences
+    )
