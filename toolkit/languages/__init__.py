@@ -62,13 +62,13 @@ class Language:
     its author, ``firm_tails`` words that a firm's name is used without. ``deeds`` are cues that state
     nothing unless what they are about is quoted. ``encoder`` tells that the encoder reads the language,
     ``given_names`` that our list of given names is of its speakers, ``cue_in_quotation`` that a cue may
-    stand between the marks, ``connectives`` are
-    words at the head of a sentence that goes on from another, ``dialogue_dash`` that a dash at the head of a paragraph opens a turn,
-    ``inverted_subject`` that the parser takes the subject of an inversion for an object. ``figures``
-    are the words that dates and amounts are made of, by the part they play, empty where only a model
-    finds them, and ``values`` tells what such words come to, each table by what they are worth;
-    ``checks`` are those that the sourcing checks go by. ``dates`` tells what the words of a date mean,
-    by kind, and ``day_first`` that 3/4/2021 is in April.
+    stand between the marks, ``connectives`` are words at the head of a sentence that goes on from
+    another, ``dialogue_dash`` that a dash at the head of a paragraph opens a turn, ``inverted_subject``
+    that the parser takes the subject of an inversion for an object. ``figures`` are the words that
+    dates and amounts are made of, by the part they play, empty where only a model finds them, and
+    ``values`` tells what such words come to, each table by what they are worth; ``checks`` are those
+    that the sourcing checks go by. ``dates`` tells what the words of a date mean, by kind, and
+    ``day_first`` that 3/4/2021 is in April.
     """
 
     code: str
