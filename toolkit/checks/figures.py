@@ -35,7 +35,8 @@ def unsourced_figure(notes: Annotations) -> Iterator[Finding]:
     in_books = {s for s in sentences.spans if _is_history(notes, s)}
     tolls = frozenset(table["tolls"])
     figures = [f for f in notes.figures if f.status != "rejected"]
-    vouched = {_same(notes, f) for f in figures if f.quote or covered.touched(f.span)}
+    kept = {q.id for q in notes.quotes if q.status != "rejected"}
+    vouched = {_same(notes, f) for f in figures if f.quote in kept or covered.touched(f.span)}
     by_paragraph: dict[Span, list[Span]] = {}
     for figure in figures:
         paragraph, sentence = running.at(figure.span.start), sentences.at(figure.span.start)

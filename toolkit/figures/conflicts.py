@@ -21,6 +21,7 @@ from itertools import combinations
 from toolkit import languages
 from toolkit.languages import Language
 from toolkit.model import Annotations, Figure, Span
+from toolkit.runs import kept_mentions
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _YEAR = re.compile(r"(?<!\w)(?:19|20)\d\d(?!\w)")
@@ -166,13 +167,17 @@ class _Sentences:
         self.days: dict[Span, set[str]] = defaultdict(set)
         self.places: dict[Span, set[str]] = defaultdict(set)
         for figure in notes.figures:
-            if figure.kind in ("date", "relative") and (sentence := self.at(figure.span)):
+            if (
+                figure.status != "rejected"
+                and figure.kind in ("date", "relative")
+                and (sentence := self.at(figure.span))
+            ):
                 self.days[sentence].add(notes.text(figure).lower())
         for match in _YEAR.finditer(notes.article.text):  # also in names: the 2011 bombing
             if sentence := self.at(Span(*match.span())):
                 self.days[sentence].add(match[0])
         for entity in notes.entities:
-            for mention in entity.mentions if entity.label == "PLACE" else ():
+            for mention in kept_mentions(entity) if entity.label == "PLACE" else ():
                 if sentence := self.at(mention.span):
                     self.places[sentence].add(entity.id)
 
