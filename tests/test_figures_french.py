@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 import spacy
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 from spacy.tokens import Span as TokenSpan
@@ -308,6 +308,7 @@ texts = st.lists(AMOUNTS | odd_texts, max_size=12).map("".join)
 LABELS = st.sampled_from(("PER", "LOC", "ORG", "MISC"))
 
 
+@settings(max_examples=40, deadline=None)
 @given(texts, st.lists(st.tuples(st.integers(0, 9), st.integers(1, 3), LABELS), max_size=4))
 def test_figures_lie_in_the_text_in_order_and_apart(text, spots):
     doc = spacy.blank("fr")(text)
@@ -331,7 +332,7 @@ def test_figures_lie_in_the_text_in_order_and_apart(text, spots):
     ["1", "1 ", "1 111", "1.111", "1-", "1 à ", "10h", "un ", "une ", "cent ", "et un ", "vingt et un ", "dizaine de ", "€", "$ US ", "5 A B ", "12 mars ", "mars ", "la semaine ", "dernière ", "les ", "il y a ", "depuis un ", "d’", "de un quart ", "sur ", "1 a sur ", "à 1 heure "],
 )  # fmt: skip
 def test_no_text_takes_long(piece):
-    text = (piece * 40_000)[:40_000]
+    text = (piece * 20_000)[:20_000]
     doc = Doc(spacy.blank("fr").vocab, words=re.findall(r"\S{1,100}|\s{1,100}", text) or [text])
     begin = time.perf_counter()
     figures(doc, FRENCH)
