@@ -143,7 +143,7 @@ def damaged(path: str, value: Any) -> str:
         ("quotes.0.content", [[16]], r"quotes\.0\.content\.0\.1.*annotate"),
         ("quotes.0.content", [[16, 17.5]], r"quotes\.0\.content\.0\.1.*annotate"),
         ("quotes.0.content", "16-20", r"quotes\.0\.content .*annotate"),
-        ("quotes.0.speakers", ["s9"], r"Quote q1 points at speaker s9, who is missing.*annotate"),
+        ("quotes.0.speakers", ["s9"], r"Quote q1 points at speaker s9, which is missing.*annotate"),
         ("speakers.0.entity", "e9", r"Speaker s1 points at entity e9, which is missing.*annotate"),
         ("quotes.0.kind", "shouted", r"quotes\.0\.kind .*annotate"),
         ("quotes.0.status", None, r"quotes\.0\.status .*annotate"),

@@ -13,9 +13,11 @@ import math
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, TypeAlias
 
+from toolkit.decision import Edit
 from toolkit.errors import InvalidNotes
+from toolkit.spans import Span as Span
 
 SCHEMA = 1
 
@@ -24,11 +26,11 @@ QuoteKind: TypeAlias = Literal["direct", "mixed", "indirect", "scare"]
 Act: TypeAlias = Literal["speech", "topic", "belief", "intention"]
 Status: TypeAlias = Literal["suggested", "confirmed", "rejected"]
 How: TypeAlias = Literal[
-    "named", "surname", "pronoun", "role", "organisation", "continued", "unnamed", "unknown"
+    "named", "surname", "pronoun", "role", "organisation", "continued", "unnamed", "unknown", "editor"
 ]
 Flag: TypeAlias = Literal["unclosed", "altered", "split"]
 FigureKind: TypeAlias = Literal["date", "time", "money", "percent", "quantity", "number", "relative"]
-BudgetUnit: TypeAlias = Literal["sentences", "words"]
+BudgetUnit: TypeAlias = Literal["sentences", "words", "percent", "line"]
 
 AGAIN = "annotate the article again, or mend the file."
 
@@ -36,19 +38,6 @@ _PUBLISHED = re.compile(r"\d{4}(-\d\d(-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]
 
 _DAY = r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?"
 _DATE = re.compile(rf"(?:{_DAY}(/{_DAY})?|[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}T[0-2][0-9]:[0-5][0-9])\Z")
-
-
-class Span(NamedTuple):
-    """A stretch of the article: ``text[start:end]``, in code points, end exclusive."""
-
-    start: int
-    end: int
-
-    def overlaps(self, other: Span) -> bool:
-        return self.start < other.end and other.start < self.end
-
-    def contains(self, other: Span) -> bool:
-        return self.start <= other.start and other.end <= self.end
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +191,8 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """How long a summary may be: ``amount`` sentences, or at most ``amount`` words."""
+    """How long a summary may be: ``amount`` sentences, at most ``amount`` words or percent of the
+    article's words, or one line: a single sentence of at most ``amount`` words."""
 
     unit: BudgetUnit = "words"
     amount: int = 60
@@ -210,11 +200,14 @@ class Budget:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The sentences that carry the story, in the order of the text."""
+    """The sentences that carry the story, in the order of the text. An editor ``pinned`` some that
+    are always among them, and ``dropped`` some that never are."""
 
     method: str
     sentences: tuple[Span, ...]
     budget: Budget
+    pinned: tuple[Span, ...] = ()
+    dropped: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +224,8 @@ Sayable: TypeAlias = "Span | Iterable[Span] | Mention | Entity | Speaker | Quote
 
 @dataclass(frozen=True, slots=True)
 class Annotations:
-    """An article and all that was found in it, in the order of the text."""
+    """An article and all that was found in it, in the order of the text, with the ``edits`` that are
+    already in it."""
 
     article: Article
     engine: Engine
@@ -241,6 +235,7 @@ class Annotations:
     quotes: tuple[Quote, ...] = ()
     figures: tuple[Figure, ...] = ()
     summary: Summary | None = None
+    edits: tuple[Edit, ...] = ()
     schema: int = SCHEMA
 
     def __post_init__(self) -> None:
@@ -257,20 +252,16 @@ class Annotations:
         _ids("figures", self.figures)
         for speaker in self.speakers:
             if speaker.entity is not None and speaker.entity not in entities:
-                raise InvalidNotes(
-                    f"Speaker {speaker.id} points at entity {speaker.entity}, which is missing; {AGAIN}"
-                )
+                raise _dangling(f"Speaker {speaker.id}", f"entity {speaker.entity}")
         for quote in self.quotes:
             if not quote.content:
                 raise InvalidNotes(f"Quote {quote.id} has no content; {AGAIN}")
             for name in quote.speakers:
                 if name not in speakers:
-                    raise InvalidNotes(f"Quote {quote.id} points at speaker {name}, who is missing; {AGAIN}")
+                    raise _dangling(f"Quote {quote.id}", f"speaker {name}")
         for figure in self.figures:
             if figure.quote is not None and figure.quote not in quotes:
-                raise InvalidNotes(
-                    f"Figure {figure.id} points at quote {figure.quote}, which is missing; {AGAIN}"
-                )
+                raise _dangling(f"Figure {figure.id}", f"quote {figure.quote}")
             if not all(math.isfinite(n) for m in figure.measures for n in (m.value, m.upto or 0.0)):
                 raise InvalidNotes(f"Figure {figure.id} has a value that is no number; {AGAIN}")
             if figure.date and not _DATE.match(figure.date):
@@ -295,7 +286,9 @@ class Annotations:
         for figure in self.figures:
             yield from (s for s in (figure.span, figure.qualifier, figure.counts) if s)
         if self.summary:
-            yield from self.summary.sentences
+            yield from (*self.summary.sentences, *self.summary.pinned, *self.summary.dropped)
+        for edit in self.edits:
+            yield from (*edit.at, *edit.to)
 
     def text(self, thing: Sayable) -> str:
         """The article's own words for a span or a record; pieces are joined by " … "."""
@@ -316,6 +309,10 @@ class Annotations:
         """Who said it, in the article's words: names joined by "; ", "" when unknown."""
         cast = {s.id: s for s in self.speakers}
         return "; ".join(self.text(cast[i]) for i in quote.speakers)
+
+
+def _dangling(what: str, at: str) -> InvalidNotes:
+    return InvalidNotes(f"{what} points at {at}, which is missing; {AGAIN}")
 
 
 def _ids(kind: str, records: Iterable[Entity | Speaker | Quote | Figure]) -> set[str]:

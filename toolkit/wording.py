@@ -25,6 +25,7 @@ HOW: Mapping[How, str] = {
     "continued": "continues the quote before",
     "unnamed": "not named in the text",
     "unknown": "the speaker was not found",
+    "editor": "set by the editor",
 }
 FLAGS: Mapping[Flag, str] = {
     "unclosed": "no closing mark",
