@@ -43,6 +43,22 @@ LABELS: Mapping[Label, str] = {
     "WORK": "Work",
     "LAW": "Law",
 }
+DOUBTS: Mapping[str, str] = {
+    "quote": "Perhaps not all of this was said, or something else was",
+    "speaker": "Nobody was found who said this",
+    "who": "Perhaps somebody else said this",
+    "scare": "In quotation marks, but taken for nobody’s statement",
+    "name": "Perhaps not a name, or no {}",
+    "names": "Perhaps not a name in one of its places, or no {}",
+}
+QUESTIONS: Mapping[str, str] = {
+    "who": "Who",
+    "what": "What",
+    "where": "Where",
+    "when": "When",
+    "how-many": "How many",
+    "on-whose-word": "On whose word",
+}
 UNTITLED = "Article without a headline"
 UNDETERMINED = "undetermined"
 

@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias, TypedDict
 import typer
 
 import toolkit
-from toolkit.cli import checking, gold, terminal, timeline
+from toolkit.cli import checking, gold, points, terminal, timeline
 from toolkit.cli import files as filing
 from toolkit.cli.guard import guarded
+from toolkit.cli.options import AsJson, Files, Language
 from toolkit.errors import ToolkitError, UnknownChoice, UnsupportedFormat
 
 if TYPE_CHECKING:
@@ -34,18 +35,6 @@ class Reading(TypedDict):
     method: str | None
 
 
-Files: TypeAlias = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="FILE", help="Articles: files, folders, or - for standard input.", show_default=False
-    ),
-]
-Language: TypeAlias = Annotated[
-    str | None,
-    typer.Option(
-        metavar="CODE", help="Language of the articles (en, fr); found from the text when not given."
-    ),
-]
 Words: TypeAlias = Annotated[
     int | None, typer.Option(min=1, metavar="N", help="Summary of at most N words; 60 by default.")
 ]
@@ -55,7 +44,6 @@ Sentences: TypeAlias = Annotated[
 Method: TypeAlias = Annotated[
     str | None, typer.Option(metavar="NAME", help="How the summary is chosen, such as lead or lsa.")
 ]
-AsJson: TypeAlias = Annotated[bool, typer.Option("--json", help="JSON Lines instead of a table.")]
 
 app = typer.Typer(
     help="Who is in an article, who said what, and what it comes down to. Nothing leaves this machine.",
@@ -221,6 +209,7 @@ def summary(
     return filing.each(files, show, headed=True, **reading(language, words, sentences, method))
 
 
+app.command()(guarded(points.points))
 app.command()(guarded(checking.check))
 app.command()(guarded(timeline.timeline))
 app.command("export-gold")(guarded(gold.export_gold))

@@ -13,6 +13,7 @@ import typer
 
 from toolkit.cli import files as filing
 from toolkit.cli import terminal
+from toolkit.cli.options import Files, Language
 
 if TYPE_CHECKING:
     from toolkit.model import Annotations
@@ -27,12 +28,7 @@ def _list(wanted: bool) -> None:
 
 
 def check(
-    files: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="FILE", help="Articles: files, folders, or - for standard input.", show_default=False
-        ),
-    ],
+    files: Files,
     only: Annotated[
         list[str] | None, typer.Option(metavar="NAME", help="Run this check only; may be given again.")
     ] = None,
@@ -43,12 +39,7 @@ def check(
         bool, typer.Option("--list", callback=_list, is_eager=True, help="Show the checks and exit.")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="JSON Lines instead of text.")] = False,
-    language: Annotated[
-        str | None,
-        typer.Option(
-            metavar="CODE", help="Language of the articles (en, fr); found from the text when not given."
-        ),
-    ] = None,
+    language: Language = None,
 ) -> bool:
     """Point at what an editor may want to ask about.
 

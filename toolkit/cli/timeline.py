@@ -2,33 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from toolkit.cli import files as filing
 from toolkit.cli import terminal
+from toolkit.cli.options import AsJson, Files, Language
 
 if TYPE_CHECKING:
     from toolkit.model import Annotations
     from toolkit.timeline import Event
 
 
-def timeline(
-    files: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="FILE", help="Articles: files, folders, or - for standard input.", show_default=False
-        ),
-    ],
-    as_json: Annotated[bool, typer.Option("--json", help="JSON Lines instead of a table.")] = False,
-    language: Annotated[
-        str | None,
-        typer.Option(
-            metavar="CODE", help="Language of the articles (en, fr); found from the text when not given."
-        ),
-    ] = None,
-) -> bool:
+def timeline(files: Files, as_json: AsJson = False, language: Language = None) -> bool:
     """Print what is dated, in order of time.
 
     Dates are told from the day of publication, else from that of the dateline. Without either, only
