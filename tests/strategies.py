@@ -12,7 +12,8 @@ from typing import Any, get_args
 
 from hypothesis import strategies as st
 
-from toolkit import model
+from toolkit import edits, model
+from toolkit.decision import Edit
 from toolkit.model import (
     Annotations,
     Article,
@@ -177,3 +178,33 @@ def annotations(draw: st.DrawFn, texts: st.SearchStrategy[str] = odd_texts) -> A
         figures=figures,
         summary=draw(st.none() | summaries),
     )
+
+
+@st.composite
+def decisions(draw: st.DrawFn, notes: Annotations, most: int = 6) -> tuple[Edit, ...]:
+    """Edits of all acts on the marks of annotations and on places of their text, in a few steps. Some fit
+    nothing: a span reaches beyond the text, a mark that stands alone is split."""
+    size = len(notes.article.text)
+    spans = st.tuples(st.integers(0, size), st.integers(1, 12)).map(
+        lambda p: Span(min(p[0], size - 1), min(p[0] + p[1], size)) if p[0] % 9 else Span(p[0], p[0] + p[1])
+    )
+    mentions = [m for e in notes.entities for m in e.mentions]
+    marks: list[Any] = [*notes.quotes, *mentions, *(e for e in notes.entities if e.mentions), *notes.figures]
+    known: dict[str, list[tuple[Span, ...]]] = {"sentence": [(s,) for s in notes.sentences]}
+    for kind, at in map(edits.making.place, marks):
+        known.setdefault(kind, []).append(at)
+    doable = [(act, of) for act, of in sorted(edits.acts.ACTS) if of in known or act in ("add", "dismiss")]
+    names = st.sampled_from([m.span for m in mentions]) | spans if mentions else spans
+    labels, kinds = get_args(model.Label), get_args(model.QuoteKind)
+    found: list[Edit] = []
+    for _ in range(draw(st.integers(0, most))):
+        act, of = draw(st.sampled_from(doable))
+        is_new = act in ("add", "dismiss") or not known.get(of)
+        at = (draw(spans),) if is_new else draw(st.sampled_from(known[of]))
+        to = tuple(draw(st.lists(names, min_size=act != "add", max_size=2 if of == "quote" else 1)))
+        value = draw(st.sampled_from(kinds if of == "quote" else labels))
+        if act not in ("add", "kind", "label", "dismiss", "note"):
+            value = ""
+        step = found[-1].step + draw(st.integers(0, 1)) if found else 1
+        found.append(Edit(act, of, at, to, value, draw(st.sampled_from(("", "Ana Núñez"))), step))
+    return tuple(found)

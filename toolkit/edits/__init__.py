@@ -1,0 +1,68 @@
+"""What an editor decided, applied to what the machine found: pure functions over annotations.
+
+    from toolkit import edits
+
+    notes = edits.apply(notes, edits.speaker(quote, (name,), by="Ana"))
+    again, lost = edits.replay(toolkit.annotate(article), notes.edits)
+
+An ``Edit`` (see ``toolkit.decision``) tells by places what it is about. ``apply`` does it, ``replay``
+does it all on another run of the machine, ``carried`` brings it to a new version of the text, and
+undoing is replaying the rest. What an editor makes or alters has the origin "editor:<by>" and is
+confirmed; what an editor only confirms stays the machine's.
+"""
+
+from __future__ import annotations
+
+from toolkit.decision import Edit
+from toolkit.edits.carrying import carried
+from toolkit.edits.making import (
+    add_mention,
+    add_quote,
+    confirm,
+    dismiss,
+    drop,
+    extent,
+    free,
+    kind,
+    label,
+    merge,
+    note,
+    pin,
+    reject,
+    rename,
+    reset,
+    speaker,
+    split,
+)
+from toolkit.edits.replaying import Unfit, apply, last_step, numbered, replay, undone
+from toolkit.edits.selecting import grow, proposed
+
+__all__ = [
+    "Edit",
+    "Unfit",
+    "add_mention",
+    "add_quote",
+    "apply",
+    "carried",
+    "confirm",
+    "dismiss",
+    "drop",
+    "extent",
+    "free",
+    "grow",
+    "kind",
+    "label",
+    "last_step",
+    "merge",
+    "note",
+    "numbered",
+    "pin",
+    "proposed",
+    "reject",
+    "rename",
+    "replay",
+    "reset",
+    "speaker",
+    "split",
+    "undone",
+]

