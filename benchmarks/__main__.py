@@ -1,4 +1,5 @@
-"""``python -m benchmarks predict TASK GOLD OUT``, ``reliability TASK GOLD`` or ``cost GOLD`` (JSON Lines)."""
+"""``python -m benchmarks predict TASK GOLD OUT``, ``reliability TASK GOLD``, ``cost GOLD``,
+``misfires ATTRIBUTIONS ENTITIES``, ``hanging GOLD`` (JSON Lines) or ``kills``."""
 
 from __future__ import annotations
 
@@ -41,9 +42,30 @@ def main() -> int:
     cost.add_argument("--rounds", type=int, default=5)
     cost.add_argument("--all", action="store_true", help="also two processes, memory, and long texts")
 
+    kills = commands.add_parser("kills", help="what a killed process leaves of an editor's work")
+    kills.add_argument("--kills", type=int, default=50)
+    kills.add_argument("--seed", type=int, default=0)
+
+    misfires = commands.add_parser("misfires", help="entities on gold cues, cues on gold entities")
+    misfires.add_argument("attributions", type=Path)
+    misfires.add_argument("entities", type=Path)
+
+    hanging = commands.add_parser("hanging", help="how many sentences of summaries can't be read alone")
+    hanging.add_argument("gold", type=Path, help="any file with texts in English")
+    hanging.add_argument("--articles", type=int, default=200)
+    hanging.add_argument("--show", action="store_true", help="the sentences too")
+
     arguments = parser.parse_args()
+    commanded = {
+        "predict": _predict,
+        "reliability": _reliability,
+        "cost": _cost,
+        "misfires": _misfires,
+        "kills": _kills,
+        "hanging": _hanging,
+    }
     try:
-        return {"predict": _predict, "reliability": _reliability, "cost": _cost}[arguments.command](arguments)
+        return commanded[arguments.command](arguments)
     except (ToolkitError, OSError) as error:
         print(f"benchmarks: {error}", file=sys.stderr)
         return 1
@@ -81,12 +103,21 @@ def _reliability(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _misfires(arguments: argparse.Namespace) -> int:
+    from benchmarks.misfires import report
+
+    for line in report(arguments.attributions, arguments.entities):
+        print(line)
+    return 0
+
+
 def _cost(arguments: argparse.Namespace) -> int:
     from benchmarks.cost import (
         against_length,
         annotate_against_spacy,
         help_against_import,
         memory_against_spacy,
+        summaries_against_spacy,
         throughput,
     )
 
@@ -99,7 +130,27 @@ def _cost(arguments: argparse.Namespace) -> int:
         print(f"peak memory / bare spaCy: {peak:.2f}")
         for words, each in against_length(arguments.gold):
             print(f"{words:,} words: {each:.0f} microseconds a word")
+        for sentences, share in summaries_against_spacy(arguments.gold):
+            print(f"summary of {sentences:,} sentences / bare spaCy pass: {share:.1%}")
     return 0
+
+
+def _hanging(arguments: argparse.Namespace) -> int:
+    from benchmarks.hanging import table
+
+    budgets = (Budget("words", 60), Budget("sentences", 3))
+    for line in table(arguments.gold, articles=arguments.articles, budgets=budgets, show=arguments.show):
+        print(line)
+    return 0
+
+
+def _kills(arguments: argparse.Namespace) -> int:
+    from benchmarks.kills import kill_often, table
+
+    kills = list(kill_often(arguments.kills, seed=arguments.seed))
+    for line in table(kills):
+        print(line)
+    return int(any(kill.lost or kill.cut < 0 for kill in kills))
 
 
 if __name__ == "__main__":

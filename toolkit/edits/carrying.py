@@ -50,6 +50,10 @@ def carried(
     kept: list[Edit] = []
     lost: list[Unfit] = []
     for edit in edits:
+        if (edit.act, edit.of, edit.at) == ("note", "text", (Span(0, len(old_text)),)) and new_text:
+            # A note on the whole of the text is one on the whole of the new one.
+            kept.append(replace(edit, at=(Span(0, len(new_text)),)))
+            continue
         moved = {span: places.of(span) for span in (*edit.at, *edit.to)}
         gone = next((span for span, place in moved.items() if place is None), None)
         if gone is None:
@@ -71,10 +75,7 @@ class _Places:
 
     def of(self, span: Span) -> Span | None:
         if span not in self.known:
-            # What is said of the whole text is said of the new one.
-            is_whole = span == Span(0, len(self.old)) and self.new != ""
-            whole = Span(0, len(self.new)) if is_whole else None
-            self.known[span] = whole or self._aligned(span) or self._elsewhere(span)
+            self.known[span] = self._aligned(span) or self._elsewhere(span)
         return self.known[span]
 
     def _aligned(self, span: Span) -> Span | None:

@@ -1,0 +1,645 @@
+"""The text marker's browser half, in Chromium: alone on an empty page, and once within Streamlit.
+
+``pytest tests/test_marker_browser.py -k quick -s`` prints how long a long article takes to draw.
+"""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from tests.handmade import MACHINE, jaffar_express, repeated
+from tests.tools import need
+from toolkit.model import Annotations, Article, Engine, Entity, Mention, Quote, Span
+from toolkit.ui.marker import marks, mention_id, parse, payload
+
+NOTES = jaffar_express()
+UI = Path(__file__).parents[1] / "toolkit" / "ui"
+
+# A stand-in for Streamlit: it mounts the module, answers actions on request, and has C and R on the document.
+STAGE = """
+async ([source, data]) => {
+  const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
+  const { default: mount } = await import(url);
+  window.sent = [];
+  window.cleared = [];
+  document.addEventListener("keydown", (event) => ["c", "r"].includes(event.key) && cleared.push(event.key));
+  const parentElement = document.getElementById("host");
+  window.show = (data) => {
+    window.data = data;
+    const began = performance.now();
+    window.unmount = mount({ parentElement, data, setTriggerValue: (name, value) => sent.push(value) });
+    parentElement.getBoundingClientRect();
+    return performance.now() - began;
+  };
+  window.answer = (more = {}) => show({ ...data, seen: sent.at(-1)?.number ?? 0, ...more });
+  return show(data);
+}
+"""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    program = need("chromium", "chromium-browser", "google-chrome")
+    with sync_playwright() as playwright:
+        flags = ["--no-sandbox", "--disable-background-networking", "--disable-gpu"]
+        chromium = playwright.chromium.launch(executable_path=program, args=flags)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="module")
+def window(browser: Browser) -> Iterator[BrowserContext]:
+    with browser.new_context() as context:
+        yield context
+
+
+@pytest.fixture
+def page(window: BrowserContext) -> Iterator[Page]:
+    page = window.new_page()
+    page.set_viewport_size({"width": 900, "height": 700})
+    page.set_default_timeout(5_000)
+    problems: list[str] = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    yield page
+    page.close()
+    assert not problems
+
+
+def stage(page: Page, notes: Annotations = NOTES, **options) -> float:
+    """Mounts the marker on an empty page; returns the milliseconds that it took."""
+    page.set_content("<style>body { margin: 60px 24px; color-scheme: light dark }</style><div id=host></div>")
+    page.add_style_tag(path=UI / "marker.css")
+    data = payload(notes, revision=options.pop("revision", 1), **options)
+    return page.evaluate(STAGE, [(UI / "marker.js").read_text("utf-8"), data])
+
+
+def bare(text: str, *quotes: Quote, entities: tuple[Entity, ...] = ()) -> Annotations:
+    return Annotations(Article(text), Engine("", "", ""), entities=entities, quotes=quotes)
+
+
+def text_of(page: Page) -> str:
+    return page.evaluate("document.querySelector('.nm-text').textContent")
+
+
+def choose(page: Page, words: str) -> None:
+    """Selects words as a mouse would leave them."""
+    page.evaluate(
+        """(words) => {
+          const walker = document.createTreeWalker(document.querySelector(".nm-text"), NodeFilter.SHOW_TEXT);
+          while (walker.nextNode()) {
+            const at = walker.currentNode.data.indexOf(words);
+            if (at >= 0) return getSelection().setBaseAndExtent(walker.currentNode, at, walker.currentNode, at + words.length);
+          }
+          throw new Error("no such words");
+        }""",
+        words,
+    )
+    page.locator(".nm-text").focus()
+    expect(page.locator(".nm-bar")).to_be_visible()
+
+
+def last(page: Page) -> dict:
+    page.wait_for_function("sent.length > 0")
+    return page.evaluate("sent.at(-1)")
+
+
+def said(page: Page, notes: Annotations = NOTES) -> tuple[str, str, list[str], str]:
+    """The last action as Python reads it: name, id, words, value."""
+    action = parse(last(page), notes.article.text)
+    assert action is not None
+    return action.name, action.id, [notes.text(span) for span in action.spans], action.value
+
+
+def run_of(page: Page, words: str):
+    return page.locator(".nm-run", has_text=words).first
+
+
+HOSTILE = (
+    "Mayor <script>document.title='taken'</script> &amp; <img src=x onerror=alert(1)> said.\n\n\n"
+    "   \tTabs  and   blanks \n  \n\u202eright to left\u202c \u05e9\u05dc\u05d5\u05dd 👩‍🚀👩🏽‍🚀 \U0001f468‍\U0001f469‍\U0001f467 e\u0301 \u0301alone\n"
+    "A line\r\nand\x0b another\u2028one\u00a0\u3000end\n\n"
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [HOSTILE, "", "\n", "   ", "One", "\n\nOne\n", "😀", "a\n" * 50, NOTES.article.text],
+    ids=["hostile", "empty", "newline", "blanks", "word", "newlines", "emoji", "lines", "sample"],
+)
+def test_the_text_on_the_page_is_the_article(page: Page, text: str):
+    stage(page, bare(text))
+    assert text_of(page) == text
+    assert page.locator(".nm-text :not(p, div, mark, span)").count() == 0
+    assert page.title() == ""
+
+
+def test_marks_cut_the_text_and_both_of_two_that_cross_are_seen(page: Page):
+    text = "“I met Ana Ruiz 😀 and Bo”, said Ana"
+    quote = Quote("q1", "direct", (Span(0, 25),), origin=MACHINE)
+    inner = Quote("q2", "scare", (Span(2, 20),), origin=MACHINE)
+    names = (Mention(Span(7, 15), MACHINE), Mention(Span(22, 35), MACHINE, score=0.2))
+    notes = bare(text, quote, inner, entities=(Entity("e1", "PERSON", Span(7, 15), names),))
+    stage(page, notes)
+    assert text_of(page) == text
+    runs = page.locator(".nm-run").evaluate_all(
+        "(all) => all.map((run) => [run.textContent, ...['quote', 'within', 'name', 'doubtful'].filter((c) => run.classList.contains('nm-' + c))])"
+    )
+    assert runs == [
+        ["“I", "quote"],
+        [" met ", "quote", "within"],
+        ["Ana Ruiz", "quote", "within", "name"],
+        [" 😀 an", "quote", "within"],
+        ["d ", "quote"],
+        ["Bo”", "quote", "name", "doubtful"],
+        [", said Ana", "name", "doubtful"],
+    ]
+    assert run_of(page, "Ana Ruiz").get_attribute("aria-description") == "Person: Ana Ruiz"
+    assert page.locator(".nm-run").first.get_attribute("aria-description").startswith("Direct quote")
+
+
+def test_letters_and_numbers_are_neither_selected_nor_counted(page: Page):
+    stage(page)
+    page.evaluate("getSelection().selectAllChildren(document.querySelector('.nm-text'))")
+    assert page.evaluate("getSelection().toString()").split() == NOTES.article.text.split()
+    assert (
+        page.locator(".nm-number").first.evaluate("(it) => getComputedStyle(it, '::after').content") != "none"
+    )
+    assert (
+        page.locator(".nm-person").first.evaluate("(it) => getComputedStyle(it, '::after').content") == '"P"'
+    )
+
+
+def test_a_click_selects_the_innermost_and_again_the_next_outer(page: Page):
+    text = "“I met Ana Ruiz”"
+    mention = Mention(Span(7, 15), MACHINE)
+    quote = Quote("q1", "direct", (Span(0, 16),), origin=MACHINE)
+    stage(page, bare(text, quote, entities=(Entity("e1", "PERSON", Span(7, 15), (mention,)),)))
+    for mark in ("e1:7-15", "q1", "e1:7-15"):
+        run_of(page, "Ana").click()
+        page.wait_for_function("(id) => sent.at(-1)?.id === id", arg=mark)
+        assert last(page)["name"] == "select"
+        page.evaluate("answer({ focus: sent.at(-1).id })")
+    expect(page.locator(".nm-title")).to_have_text("Person: Ana Ruiz")
+
+
+@pytest.mark.parametrize(
+    ("key", "name", "value"),
+    [
+        ("c", "confirm", ""),
+        ("Enter", "confirm", ""),
+        ("x", "reject", ""),
+        ("v", "reset", ""),
+        ("s", "speaker", ""),
+        ("a", "note", ""),
+        ("[", "extent-grow", "left"),
+        ("]", "extent-shrink", "left"),
+        ("{", "extent-shrink", "right"),
+        ("}", "extent-grow", "right"),
+        ("Alt+ArrowRight", "extent-grow", "right"),
+        ("Alt+Shift+ArrowLeft", "extent-grow", "left"),
+        ("n", "next", ""),
+        ("p", "previous", ""),
+        ("u", "undo", ""),
+        ("Shift+U", "redo", ""),
+        ("Control+z", "undo", ""),
+        ("Control+Shift+Z", "redo", ""),
+    ],
+)
+def test_a_key_on_a_mark(page: Page, key: str, name: str, value: str):
+    stage(page, focus="q5", revision=4)
+    run_of(page, "The army").focus()
+    page.keyboard.press(key)
+    assert last(page)["revision"] == 4
+    quote = next(q for q in NOTES.quotes if q.id == "q5")
+    action = said(page)
+    assert (action[0], action[1], action[3]) == (name, "q5", value)
+    is_of_the_mark = name not in ("next", "previous", "undo", "redo")
+    assert action[2] == ([NOTES.text(span) for span in quote.content] if is_of_the_mark else [])
+    assert page.evaluate("cleared") == []
+
+
+@pytest.mark.parametrize(("key", "name"), [("m", "merge"), ("d", "split"), ("r", "rename")])
+def test_keys_for_names(page: Page, key: str, name: str):
+    mention = mention_id(NOTES.entities[0], NOTES.entities[0].mentions[0].span)
+    stage(page, focus=mention)
+    run_of(page, "Kamal Hyder").focus()
+    page.keyboard.press(key)
+    assert said(page)[:2] == (name, mention)
+
+
+@pytest.mark.parametrize(
+    ("key", "name", "value"),
+    [
+        ("q", "add-quote", ""),
+        ("p", "add-mention", "PERSON"),
+        ("o", "add-mention", "ORG"),
+        ("l", "add-mention", "PLACE"),
+        ("g", "add-mention", "GROUP"),
+        ("e", "add-mention", "EVENT"),
+        ("w", "add-mention", "WORK"),
+        ("f", "add-mention", "FACILITY"),
+    ],
+)
+def test_a_key_on_selected_words(page: Page, key: str, name: str, value: str):
+    stage(page)
+    choose(page, "provincial capital")
+    page.keyboard.press(key)
+    assert said(page) == (name, "", ["provincial capital"], value)
+
+
+@pytest.mark.parametrize("key", ["c", "x", "m", "Enter", "r", "s", "k", "d"])
+def test_with_words_selected_no_mark_is_changed(page: Page, key: str):
+    stage(page, focus="q5")
+    choose(page, "provincial capital")
+    page.keyboard.press(key)
+    page.wait_for_timeout(50)
+    assert page.evaluate("[sent.length, cleared.length]") == [0, 0]
+
+
+def test_keys_of_streamlit_are_kept_off_only_within_the_marker(page: Page):
+    stage(page)
+    page.locator(".nm-text").focus()
+    page.keyboard.press("c")
+    page.keyboard.press("r")
+    assert page.evaluate("cleared") == []
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("c")
+    assert page.evaluate("[cleared, sent.length]") == [["c"], 0]
+
+
+def test_keys_are_letters_in_a_text_field(page: Page):
+    stage(page, focus="q5")
+    page.evaluate("document.body.append(document.createElement('input'))")
+    page.locator("input").focus()
+    page.keyboard.type("cxnu?")
+    assert page.locator("input").input_value() == "cxnu?"
+    assert page.evaluate("sent.length") == 0
+
+
+def test_copying_is_left_alone_and_gives_the_article(page: Page):
+    stage(page, bare(HOSTILE))
+    page.evaluate("getSelection().selectAllChildren(document.querySelector('.nm-text'))")
+    page.evaluate(
+        "document.addEventListener('copy', (e) => (window.copied = e.clipboardData.getData('text')))"
+    )
+    page.locator(".nm-text").focus()
+    page.keyboard.press("Control+c")
+    assert page.evaluate("copied") == HOSTILE
+    assert page.evaluate("sent.length") == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "selected", "words"),
+    [
+        ("The old town hall.", "d town ha", "old town hall"),
+        ("The old town hall.", " town ", "town"),
+        ("Al Jazeera’s man", "Al Jazeera", "Al Jazeera"),
+        ("a US-led force", "US", "US"),
+        ("😀 The mayor 👩‍🚀 spoke", "mayor", "mayor"),
+        ("She ran 👩‍🚀 off", "👩", "👩‍🚀"),
+        ("a cafe\u0301 here", "cafe", "cafe\u0301"),
+        ("東京都知事は言った", "知事", "知事"),
+        ("שלום עולם טוב", "עול", "עולם"),
+        ("“Go,” he said", "“Go,”", "“Go,”"),
+    ],
+)
+def test_a_selection_holds_whole_words(page: Page, text: str, selected: str, words: str):
+    notes = bare(text)
+    stage(page, notes)
+    choose(page, selected)
+    page.keyboard.press("o")
+    assert said(page, notes) == ("add-mention", "", [words], "ORG")
+
+
+def test_a_quote_over_paragraphs_has_a_piece_in_each_and_a_name_has_none(page: Page):
+    notes = bare("He said 😀: “One.\n\n \n“Two.”  \nThree")
+    stage(page, notes)
+    page.evaluate(
+        "() => { const p = document.querySelectorAll('.nm-text p'); getSelection().setBaseAndExtent(p[0].firstChild, 12, p[1].firstChild, 6) }"
+    )
+    page.locator(".nm-text").focus()
+    page.keyboard.press("o")
+    page.wait_for_timeout(50)
+    assert page.evaluate("sent.length") == 0
+    page.keyboard.press("q")
+    assert said(page, notes) == ("add-quote", "", ["“One.", "“Two.”"], "")
+
+
+def test_words_are_selected_by_mouse_and_marked_by_a_button(page: Page):
+    stage(page)
+    box = page.locator(".nm-text p").nth(3).bounding_box()
+    page.mouse.move(box["x"] + 60, box["y"] + 16)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 160, box["y"] + 16, steps=4)
+    expect(page.locator(".nm-bar")).to_be_hidden()
+    page.mouse.up()
+    page.locator(".nm-bar button", has_text="Place").click()
+    name, _, words, value = said(page)
+    assert (name, value) == ("add-mention", "PLACE")
+    assert words[0].split() == words[0].strip().split(" ")
+    assert f" {words[0]} " in NOTES.article.text
+
+
+def test_a_finger_marks_words_by_a_button_below_them(browser: Browser):
+    with browser.new_context(
+        viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True
+    ) as context:
+        page = context.new_page()
+        stage(page)
+        choose(page, "provincial capital")
+        words = page.evaluate("getSelection().getRangeAt(0).getBoundingClientRect().bottom")
+        assert page.locator(".nm-bar").bounding_box()["y"] >= words
+        page.locator(".nm-bar button", has_text="Place").tap()
+        assert said(page) == ("add-mention", "", ["provincial capital"], "PLACE")
+
+
+def test_more_labels_are_in_a_menu(page: Page):
+    stage(page)
+    choose(page, "provincial capital")
+    page.locator(".nm-bar button", has_text="More").click()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    assert said(page) == ("add-mention", "", ["provincial capital"], "LAW")
+
+
+@pytest.mark.parametrize(
+    ("mark", "words", "key", "expected"),
+    [
+        ("q5", "The army", "2", ("kind", "q5", "mixed")),
+        (
+            mention_id(NOTES.entities[5], NOTES.entities[5].mentions[0].span),
+            "Quetta",
+            "2",
+            ("label", None, "ORG"),
+        ),
+    ],
+)
+def test_the_kind_is_chosen_from_a_menu(page: Page, mark: str, words: str, key: str, expected: tuple):
+    stage(page, focus=mark)
+    run_of(page, words).focus()
+    page.keyboard.press("k")
+    expect(page.locator(".nm-menu [aria-checked=true]")).to_be_focused()
+    page.keyboard.press(key)
+    name, id_, _, value = said(page)
+    assert (name, value) == (expected[0], expected[2])
+    assert id_ == mark
+    expect(page.locator(".nm-menu")).to_have_count(0)
+
+
+def test_arrows_lead_from_mark_to_mark_and_are_one_tab_stop(page: Page):
+    stage(page)
+    assert page.locator(".nm-text [tabindex='0']").count() == 0
+    page.keyboard.press("Tab")
+    expect(page.locator(".nm-text")).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowLeft")
+    current = page.locator(".nm-current").first
+    expect(current).to_be_focused()
+    assert page.locator(".nm-text [tabindex='0']").count() == 1
+    second = sorted(marks(NOTES), key=lambda m: (m.spans[0].start, -m.spans[-1].end))[1]
+    page.wait_for_function("sent.length > 0")
+    assert page.evaluate("sent.map((one) => [one.name, one.id])") == [["select", second.id]]
+    page.evaluate("answer({ focus: sent.at(-1).id })")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    expect(page.locator(".nm-text")).to_be_focused()
+    page.wait_for_function("sent.at(-1).id === ''")
+
+
+def test_words_are_selected_with_the_keyboard_alone(page: Page):
+    stage(page, focus="q5")
+    run_of(page, "The army").focus()
+    for key in ("Shift+ArrowRight", "ArrowRight", "Shift+ArrowRight"):
+        page.keyboard.press(key)
+    page.keyboard.press("g")
+    assert said(page) == ("add-mention", "", ["army has"], "GROUP")
+    page.evaluate("answer()")
+    page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("q")
+    words = said(page)[2][0]
+    assert words.isalpha()
+    assert NOTES.article.text.index(words) > NOTES.article.text.index("army")
+
+
+def test_keys_typed_ahead_wait_for_the_answer(page: Page):
+    stage(page, focus="q1")
+    run_of(page, "rescue").focus()
+    page.keyboard.type("cx")
+    assert page.evaluate("sent.map((one) => one.name)") == ["confirm"]
+    page.evaluate("answer({ focus: 'q2', revision: 2 })")
+    assert page.evaluate("sent.slice(1).map((one) => [one.name, one.id, one.revision])") == [
+        ["reject", "q2", 2]
+    ]
+
+
+def test_a_selection_that_is_not_answered_yet_holds_nothing_up(page: Page):
+    stage(page)
+    run_of(page, "The army").click()
+    page.wait_for_function("sent.length > 0")
+    page.keyboard.press("c")
+    assert page.evaluate("sent.map((one) => [one.name, one.id])") == [["select", "q5"], ["confirm", "q5"]]
+    page.evaluate("answer({ focus: 'q1', revision: 2, seen: 1 })")
+    assert page.locator(".nm-current").first.text_content().startswith("“The army")
+    page.evaluate("answer({ focus: 'q1', revision: 2 })")
+    assert page.locator(".nm-current").first.text_content().startswith("the rescue")
+
+
+def test_keys_typed_for_a_field_that_is_about_to_open_do_nothing(page: Page):
+    stage(page, focus="q5")
+    run_of(page, "The army").focus()
+    page.keyboard.type("sxdu")
+    page.evaluate("answer({ revision: 2 })")
+    assert page.evaluate("sent.map((one) => one.name)") == ["speaker"]
+
+
+def test_an_edit_draws_only_its_paragraph_and_keeps_focus_selection_and_scroll(page: Page):
+    stage(page, repeated(NOTES, 4), focus="q5.2")
+    page.evaluate(
+        """() => {
+          document.querySelectorAll(".nm-text p").forEach((p) => (p.firstChild.kept = true));
+          const run = document.querySelector(".nm-current");
+          run.focus({ preventScroll: true });
+          getSelection().setBaseAndExtent(run.firstChild, 9, run.firstChild, 5);
+          window.before = [scrollY, getSelection().toString()];
+        }"""
+    )
+    assert page.evaluate("before[0]") > 500
+    confirmed = repeated(NOTES, 4)
+    confirmed = replace(
+        confirmed,
+        quotes=tuple(replace(q, status="confirmed") if q.id == "q5.2" else q for q in confirmed.quotes),
+    )
+    page.evaluate("(data) => show(data)", payload(confirmed, revision=2, focus="q5.2"))
+    fresh = page.locator(".nm-text p").evaluate_all("(all) => all.filter((p) => !p.firstChild.kept).length")
+    assert fresh == 1
+    assert page.evaluate("[scrollY, getSelection().toString()]") == page.evaluate("before")
+    assert page.evaluate("getSelection().anchorOffset > getSelection().focusOffset")
+    assert page.evaluate("document.activeElement.classList.contains('nm-current')")
+    assert page.locator(".nm-current + .nm-number").get_attribute("data-number").endswith("✓")
+
+
+def test_the_page_leads_to_a_mark_without_taking_the_focus(page: Page):
+    stage(page, repeated(NOTES, 4))
+    page.evaluate(
+        "document.body.prepend(Object.assign(document.createElement('input'), { style: 'position: fixed' }))"
+    )
+    page.locator("input").focus()
+    page.evaluate("show({ ...data, focus: 'q6.3', jump: 1 })")
+    expect(page.locator(".nm-current").first).to_be_in_viewport()
+    expect(page.locator("input")).to_be_focused()
+    page.evaluate("scrollTo(0, 0)")
+    page.evaluate("show({ ...data, jump: 2 })")
+    expect(page.locator(".nm-current").first).to_be_in_viewport()
+
+
+def test_a_mark_that_is_gone_is_let_go(page: Page):
+    stage(page, focus="q5")
+    run_of(page, "The army").focus()
+    without = replace(NOTES, quotes=tuple(q for q in NOTES.quotes if q.id != "q5"))
+    page.evaluate("(data) => show(data)", payload(without, revision=2, focus="q5"))
+    assert page.locator(".nm-current").count() == 0
+    expect(page.locator(".nm-text")).to_be_focused()
+    assert text_of(page) == NOTES.article.text
+
+
+def test_another_article_takes_the_place_of_the_first(page: Page):
+    stage(page, focus="q5")
+    page.evaluate("(data) => show(data)", payload(bare("Another 😀 text"), revision=1))
+    assert text_of(page) == "Another 😀 text"
+    assert page.locator(".nm-run").count() == 0
+
+
+def test_a_drawing_that_was_overtaken_takes_nothing_away(page: Page):
+    stage(page)
+    page.evaluate("() => { const first = window.unmount; show(data); first(); }")
+    assert text_of(page) == NOTES.article.text
+    page.evaluate("unmount()")
+    assert page.locator(".nm").count() == 0
+    page.keyboard.press("n")
+    assert page.evaluate("sent.length") == 0
+
+
+def test_hovering_tells_of_all_marks_there(page: Page):
+    text = "“I met Ana Ruiz”"
+    mention = Mention(Span(7, 15), MACHINE, score=0.5)
+    quote = Quote("q1", "direct", (Span(0, 16),), origin=MACHINE)
+    stage(page, bare(text, quote, entities=(Entity("e1", "PERSON", Span(7, 15), (mention,)),)))
+    run_of(page, "Ana").hover()
+    expect(page.locator(".nm-tip")).to_have_text(
+        "Person: Ana Ruiz, 50% sureDirect quote: the speaker was not found"
+    )
+
+
+def test_the_keys_are_listed_and_the_focus_comes_back(page: Page):
+    stage(page, focus="q5")
+    run_of(page, "The army").focus()
+    page.keyboard.press("?")
+    dialog = page.get_by_role("dialog", name="Keys of the text")
+    expect(dialog).to_contain_text("Confirm")
+    page.keyboard.press("c")
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    expect(run_of(page, "The army")).to_be_focused()
+    assert page.evaluate("[sent.length, cleared.length]") == [0, 0]
+
+
+@pytest.mark.parametrize("width", [320, 360, 400])
+def test_nothing_leaves_a_narrow_window(page: Page, width: int):
+    page.set_viewport_size({"width": width, "height": 640})
+    stage(page, focus="q5")
+    for act in (
+        lambda: choose(page, "told"),
+        lambda: run_of(page, "The army").click(),
+        lambda: page.keyboard.press("k"),
+    ):
+        act()
+        box = page.locator(".nm-bar").bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_long_article_is_drawn_quickly(page: Page):
+    notes = repeated(NOTES, 30)
+    found = marks(notes)
+    words = len(notes.article.text.split())
+    assert words > 8_000
+    assert len(found) > 1_000
+    first = stage(page, notes)
+    changed = replace(
+        notes, quotes=tuple(replace(q, status="confirmed") if q.id == "q5.12" else q for q in notes.quotes)
+    )
+    data = payload(changed, revision=2)
+    again = page.evaluate("(data) => show(data)", data)
+    print(f"\n{words} words, {len(found)} marks: first {first:.0f} ms, after an edit {again:.0f} ms")
+    # Generous: machines that test are busy. The aims are 300 and 50.
+    assert first < 1500
+    assert again < 250
+
+
+APP = """
+import streamlit as st
+from tests.handmade import jaffar_express
+from toolkit.ui.marker import marker
+
+st.session_state.setdefault("log", [])
+done = st.session_state.log
+focus = next((a.id for a in reversed(done) if a.name == "select"), "")
+returned = marker(jaffar_express(), revision=len(done), key="text", focus=focus, on_action=done.append)
+st.text("|".join(f"{a.name} {a.id} {a.revision}" for a in done) or "nothing")
+st.text(f"returned {returned.name if returned else None}")
+"""
+
+
+def test_an_action_reaches_python_within_streamlit(page: Page, tmp_path: Path, root: Path):
+    (tmp_path / "app.py").write_text(APP, encoding="utf-8")
+    with closing(socket.create_server(("127.0.0.1", 0))) as server:
+        port = server.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", str(tmp_path / "app.py"), "--server.headless=true"]
+    options = [f"--server.port={port}", "--server.fileWatcherType=none"]
+    with subprocess.Popen(
+        [*command, *options], cwd=root, env=_environment(root), stdout=subprocess.DEVNULL
+    ) as desk:
+        try:
+            _wait(f"http://127.0.0.1:{port}/_stcore/health")
+            page.goto(f"http://127.0.0.1:{port}")
+            run_of(page, "The army").click(timeout=20_000)
+            log = page.get_by_test_id("stText").first
+            expect(log).to_have_text("select q5 0")
+            page.keyboard.type("cx")
+            expect(log).to_have_text("select q5 0|confirm q5 1|reject q5 2")
+            expect(page.get_by_test_id("stText").last).to_have_text("returned reject")
+            expect(page.get_by_role("dialog")).to_have_count(0)
+            assert text_of(page) == NOTES.article.text
+        finally:
+            desk.terminate()
+
+
+def _environment(root: Path) -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": str(root)}
+
+
+def _wait(url: str) -> None:
+    for _ in range(150):
+        try:
+            with urlopen(url, timeout=1):
+                return
+        except (URLError, OSError):
+            time.sleep(0.2)
+    pytest.fail("the page did not start in 30 seconds")

@@ -1,0 +1,143 @@
+"""What the library hands out, as frozen records, and how notes and edits lie in its rows."""
+
+from __future__ import annotations
+
+import functools
+import json
+import zlib
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from toolkit.decision import Edit
+from toolkit.edits import Unfit, replay
+from toolkit.errors import InvalidNotes
+from toolkit.model import Annotations, Span
+from toolkit.schema import from_json, to_json
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the library's list. ``title`` is the headline, or where there is none the beginning of
+    the text. ``created`` and ``changed`` are ISO 8601 in UTC; ``words`` are
+    those of the newest text, ``edits`` the decisions on it that stand."""
+
+    id: int
+    title: str
+    slug: str
+    source: str
+    language: str
+    created: str
+    changed: str
+    words: int
+    edits: int
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A version of an article's text, from 1. ``edits`` are the decisions on it that stand."""
+
+    number: int
+    created: str
+    sha256: str
+    words: int
+    edits: int
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An article as it is kept: what the machine found, the decisions on it, and those undone, the
+    next to be redone first. ``revision`` is what a change has to tell."""
+
+    id: int
+    revision: int
+    version: int
+    machine: Annotations
+    edits: tuple[Edit, ...] = ()
+    undone: tuple[Edit, ...] = ()
+
+    def notes(self) -> tuple[Annotations, tuple[Unfit, ...]]:
+        """The annotations after the edits, and the edits that fit nothing in them."""
+        return replay(self.machine, self.edits)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An article that has the words searched for. ``excerpt`` is a piece of its text from ``start``;
+    ``marks`` are the words found, as places in the excerpt. All in code points."""
+
+    id: int
+    title: str
+    excerpt: str
+    start: int
+    marks: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A quote that was searched for: its ``text`` (pieces joined by " … ") with the words found as
+    ``marks`` in it, its ``speaker``, and its ``content`` as places in the article's text."""
+
+    id: int
+    title: str
+    text: str
+    speaker: str
+    content: tuple[Span, ...]
+    marks: tuple[Span, ...]
+
+
+def packed(notes: Annotations) -> bytes:
+    """Annotations as they are kept."""
+    return zlib.compress(to_json(notes).encode("utf-8"))
+
+
+def unpacked(data: bytes) -> Annotations:
+    """Annotations as they were kept. Raises ``InvalidNotes``."""
+    try:
+        return from_json(zlib.decompress(data))
+    except zlib.error:
+        raise InvalidNotes(
+            "The kept annotations are damaged; restore the library from a copy, or add the article again."
+        ) from None
+
+
+def in_steps(edits: Iterable[Edit], *, after: int = 0, by: str = "") -> list[Edit]:
+    """Edits with their steps counted on from ``after``; neighbours of one step stay together. ``by``
+    is the editor of those that name none."""
+    made: list[Edit] = []
+    before = None
+    for edit in edits:
+        after += edit.step != before
+        before = edit.step
+        made.append(replace(edit, step=after, by=edit.by or by))
+    return made
+
+
+def record(edit: Edit) -> str:
+    """An edit as it is kept. Its step has a column of its own."""
+    told = asdict(edit)
+    del told["step"]
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+
+
+def edits_of(rows: Iterable[tuple[str, int]]) -> tuple[Edit, ...]:
+    """Edits from their records and steps. Raises ``InvalidNotes``."""
+    try:
+        found: tuple[Edit, ...] = _adapter().validate_python(
+            [{**json.loads(told), "step": step} for told, step in rows]
+        )
+    except ValueError as error:  # pydantic's and json's are of this kind
+        raise InvalidNotes(
+            f"A kept edit can't be read ({str(error).splitlines()[0]}); restore the library from a copy, "
+            "or use the version of the toolkit that wrote it."
+        ) from None
+    return found
+
+
+@functools.cache
+def _adapter() -> Any:
+    # Imported here: pydantic costs start-up time.
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(tuple[Edit, ...])
