@@ -58,6 +58,90 @@ def embedding(layout: Layout, i: int, language: Language | None) -> Beside | Non
     return Beside(found.cue, found.source, tuple(content))
 
 
+def signed_paragraph(layout: Layout, i: int) -> tuple[Beside, list[int]] | None:
+    """A letter or a reader's comment: its paragraph begins with quotation ``i`` and ends with a signature.
+
+    With the indices of the quotations in it, which are all of one hand.
+    """
+    paragraph = layout.paragraph(layout.quotations[i].span.start)
+    if layout.quotations[i].span.start != paragraph.start:
+        return None
+    within = layout.touched([paragraph])
+    signed = _signature(layout, within[-1])
+    return (signed, within) if signed else None
+
+
+def said_behind(layout: Layout, i: int, language: Language) -> Beside | None:
+    """ "…," Reuters reported; "…," as Reuters put it: nothing between the marks and who said it.
+
+    A comma ends such a quotation, and the verb says nothing else. Narrower than ``cue_beside``, so
+    that it may be believed against another cue.
+    """
+    quotation, tokens = layout.quotations[i], layout.after(i)
+    last = layout.text[quotation.inner.start : quotation.inner.end].rstrip("’'\" ")[-1:]
+    if tokens and tokens[0].text == ",":
+        last, tokens = ",", tokens[1:]
+    if last != "," or not tokens:
+        return None
+    if put := _puts_it(tokens, language):
+        return _with_source(layout, put, {t.i for t in tokens}, language)
+    found = _verb_of_saying(layout, tokens, language, any_verb=False)
+    if found is None or not found.source or min(found.source + found.cue).start != tokens[0].idx:
+        return None
+    verb = layout.tokens(found.cue[-1]).root
+    if _is_gerund(verb) or _says_more(verb, found.source[0], language, quotation.span):
+        return None  # "…," citing an instance
+    return found
+
+
+def said_ahead(layout: Layout, i: int, language: Language) -> Beside | None:
+    """Footage of Hyder saying, "…": a verb of saying right before the marks, with a source of its own."""
+    found = _ahead(layout, i, language)
+    if found is None:
+        return None
+    verb = layout.tokens(found.cue[-1]).root
+    if noun := has_noun_before(verb):
+        words = (Span(s.start, min(s.end, found.cue[0].start)) for s in source_of(layout, noun))
+        found = Beside(found.cue, tuple(stripped(layout.text, span) for span in words))
+    elif not any(t.dep_ in language.syntax.subject for t in verb.lefts):
+        return None
+    listed = "speech" in language.cues.get(verb.lemma_.lower(), {}).values()
+    if (
+        not found.source
+        or not listed
+        or _says_more(verb, found.source[0], language, layout.quotations[i].span)
+    ):
+        return None
+    return found
+
+
+def has_noun_before(verb: Token) -> Token | None:
+    """ "Hyder saying": the noun right before a participle."""
+    before = verb.doc[verb.i - 1] if verb.i else verb
+    return before if _is_gerund(verb) and before.pos_ in _NOMINAL else None
+
+
+def _is_gerund(verb: Token) -> bool:
+    return "VerbForm=Part" in verb.morph and "Tense=Past" not in verb.morph
+
+
+def _puts_it(tokens: list[Token], language: Language) -> Token | None:
+    """The verb of "as the mayor put it": a short clause under a conjunction, its object a pronoun."""
+    verb = tokens[0].head
+    short = tokens[0].dep_ == "mark" and 0 < verb.i - tokens[0].i < _SHORT_SENTENCE
+    objects = [t for t in verb.rights if t.dep_ in language.syntax.object]
+    return verb if short and [t.pos_ for t in objects] == ["PRON"] else None
+
+
+def _says_more(verb: Token, source: Span, language: Language, quotation: Span) -> bool:
+    """Whether the verb has another content than the quotation: "promised a wall", "said yes"."""
+    if verb.lemma_.lower() in language.hearers:
+        return False
+    more = (*language.syntax.clause, *language.syntax.object)
+    other = (t for t in verb.rights if not any(s.start <= t.idx < s.end for s in (source, quotation)))
+    return any(t.dep_ in more for t in other)
+
+
 def inserted(layout: Layout, i: int, verb: Token, found: Beside) -> Beside | None:
     """« Nous irons, a-t-elle dit, demain »: a cue between the marks, the content on both sides."""
     quotation = layout.quotations[i]

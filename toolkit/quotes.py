@@ -18,11 +18,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from spacy.language import Language as Pipeline
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from toolkit import languages, records
 from toolkit.beside import (
@@ -30,8 +30,6 @@ from toolkit.beside import (
     cue_beside,
     embedding,
     inserted,
-    noun_beside,
-    source_of,
     turns,
 )
 from toolkit.encoder.component import tags_of
@@ -41,6 +39,7 @@ from toolkit.linking import probability
 from toolkit.marks import Quotation, is_title
 from toolkit.model import Act, Flag, Quote, QuoteKind, Span
 from toolkit.reporting import Clause, clauses
+from toolkit.settling import Taken, settle, stands_free, with_source
 from toolkit.statements import statements
 
 FACTORY = "toolkit_quotes"
@@ -62,6 +61,7 @@ class _Draft:
     score: float | None = None
     scare: bool = False
     verbatim: bool = False  # a turn of a transcript is direct speech without marks
+    negated: bool = False  # "he did not suggest": nothing goes on from there
 
 
 @Pipeline.factory(FACTORY, default_config={"language": ""}, assigns=["doc._.quotes"])
@@ -105,9 +105,15 @@ class _Reading:
         spoken = turns(self.layout)
         colons = {turn.cue for turn in spoken}
         if self.language is not None:
-            for clause, score in self._clauses(self.language):
-                if clause.cue not in colons:
-                    self._read_clause(clause, score, self.language)
+            read = [(c, score) for c, score in self._clauses(self.language) if c.cue not in colons]
+            settled = settle(self.layout, [clause for clause, _ in read], self.language)
+            for each in settled:
+                self._keep(_Draft("speech", each.cue, each.source, [*each.content]), each.quotations)
+            fixed = [(*turn.cue, *turn.source, *turn.content) for turn in spoken]
+            fixed += [(*f.cue, *f.source, *f.content) for f in settled if not f.shared]
+            taken = Taken(self.text, (span for spans in fixed for span in spans))
+            for clause, score in read:
+                self._read_clause(taken.left(clause), score, self.language)
         for turn in spoken:
             free = [i for i in self.layout.touched(turn.content) if i not in self.owner]
             self._keep(_Draft("speech", turn.cue, turn.source, [*turn.content], verbatim=True), free)
@@ -137,13 +143,19 @@ class _Reading:
         touched = self.layout.touched(clause.content)
         if not clause.content or not (clause.source or touched):
             return
+        negated = _is_negated(self.doc[clause.verb])
+        if negated:  # "He did not suggest revenge. “Our goal is …”"
+            apart = {q.span for i in touched if stands_free(self.layout, q := self.layout.quotations[i])}
+            kept = tuple(s for s in clause.content if s not in apart) or clause.content
+            clause, touched = replace(clause, content=kept), self.layout.touched(kept)
         states_nothing = clause.frame == "deed" or not clause.source
         if states_nothing and touched and all(self._is_scare(i) for i in touched):
             return
         if self.text.startswith(language.not_said, clause.content[0].start):
             return
         act: Act = "speech" if touched and clause.act == "topic" else clause.act
-        draft = _Draft(act, clause.cue, clause.source or self._source_beside(clause), [], score=score)
+        clause = with_source(self.layout, clause, language)
+        draft = _Draft(act, clause.cue, clause.source, [], score=score, negated=negated)
         draft.content = self._without_asides(self._grown(clause, touched))
         whole = [i for i in touched if any(s.contains(self.layout.quotations[i].span) for s in draft.content)]
         if draft.content:
@@ -155,11 +167,6 @@ class _Reading:
         found = inserted(self.layout, i, self.doc[clause.verb], Beside(clause.cue, clause.source))
         if found and found.content:
             self._keep(_Draft("speech", found.cue, found.source, [*found.content]), [i])
-
-    def _source_beside(self, clause: Clause) -> tuple[Span, ...]:
-        verb = self.doc[clause.verb]
-        noun = noun_beside(verb, {t.i for t in verb.sent if self.layout.quotation_at(t.idx) is None})
-        return source_of(self.layout, noun) if noun is not None else ()
 
     def _grown(self, clause: Clause, touched: list[int]) -> list[Span]:
         """The clause's content, grown to the whole of each quotation that it touches."""
@@ -173,9 +180,13 @@ class _Reading:
         return merged(piece for span in grown for piece in without(self.text, span, fixed))
 
     def _without_stand_in(self, span: Span, mark: Span) -> Span:
-        """ "As she put it, “a danger”": the pronoun stands for the quotation and is no part of it."""
-        lead = self.text[span.start : mark.start].rstrip(" ,").lower() if span.contains(mark) else ""
-        return Span(mark.start, span.end) if self.language and lead in self.language.pronouns else span
+        """ "As she put it, “a danger”": the pronoun stands for the quotation and is no part of it.
+
+        In "said it “is a danger”" it is the first word of what is said.
+        """
+        lead = self.text[span.start : mark.start].rstrip().lower() if span.contains(mark) else ""
+        stands_in = self.language and lead.endswith(",") and lead.rstrip(" ,") in self.language.pronouns
+        return Span(mark.start, span.end) if stands_in else span
 
     def _without_asides(self, spans: list[Span]) -> list[Span]:
         """ "Told “Fox News Sunday” that …", "“No,” he said of the “peace bridge”": a title or a few words
@@ -207,7 +218,7 @@ class _Reading:
         if quotation.continues and i + 1 in self.owner:
             self._join(self.owner[i + 1], i)
             return
-        if is_title(self.text[slice(*quotation.inner)].split()):
+        if is_title(self.text[slice(*quotation.inner)].split()) and not stands_free(self.layout, quotation):
             self._keep(_Draft("speech", (), (), [quotation.span], scare=True), [i])
             return
         chain = self._chain(i)
@@ -216,7 +227,7 @@ class _Reading:
                 spans = [self.layout.quotations[n].span for n in chain]
                 self._keep(_Draft("speech", beside.cue, beside.source, spans), chain)
                 return
-        free, scare = self._stands_free(quotation), self._is_scare(i)
+        free, scare = stands_free(self.layout, quotation), self._is_scare(i)
         in_clause = not free and not scare
         if in_clause and (around := embedding(self.layout, i, self.language)):
             self._keep(_Draft("speech", around.cue, around.source, [*around.content]), [i])
@@ -262,7 +273,7 @@ class _Reading:
             before = [
                 d
                 for d in self.statements.get(here, ())
-                if d.cue[0].start < start and min(d.content).start < start
+                if d.cue[0].start < start and min(d.content).start < start and not d.negated
             ]
             return max(before, key=lambda d: _last_place(d, start), default=None)
         if here == 0:
@@ -278,24 +289,8 @@ class _Reading:
     def _is_scare(self, i: int) -> bool:
         """A title, or a few words in marks inside a sentence that is no quotation."""
         words = self.text[slice(*self.layout.quotations[i].inner)].split()
-        few = len(words) <= _SCARE_WORDS and not self._stands_free(self.layout.quotations[i])
+        few = len(words) <= _SCARE_WORDS and not stands_free(self.layout, self.layout.quotations[i])
         return few or is_title(words)
-
-    def _stands_free(self, quotation: Quotation) -> bool:
-        """Whether a quotation is a sentence of its own, not words inside another sentence."""
-        span, inner = quotation.span, quotation.inner
-        paragraph = self.layout.paragraph(span.start)
-        lead = self.text[max(paragraph.start, span.start - 4) : span.start].rstrip()
-        begins = span.start == paragraph.start or (lead != "" and lead[-1] in '.!?:…”"»')
-        ends = self.text[inner.end - 1] in ".!?…,—–-。！？" or self.text[span.end : span.end + 1] in (
-            ".",
-            ",",
-            "?",
-            "!",
-        )
-        whole = begins and (ends or span.end >= paragraph.end or quotation.continues)
-        sentence = self.text[inner.end - 1] in ".!?" or len(self.text[slice(*inner)].split(maxsplit=1)) > 1
-        return whole and (sentence or not quotation.closed)
 
     # Records
 
@@ -340,6 +335,10 @@ class _Reading:
             "split": any(self.text[a.end : b.start].strip() for a, b in pairwise(content)),
         }
         return tuple(flag for flag, holds in found.items() if holds)
+
+
+def _is_negated(verb: Token) -> bool:
+    return any("Neg" in t.morph.get("Polarity", []) for t in verb.children)
 
 
 def _last_place(draft: _Draft, before: int) -> int:

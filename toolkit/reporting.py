@@ -173,12 +173,26 @@ def subject_of(verb: Token, language: Language) -> Token | None:
             own = _inverted(verb, language)
         if own is not None:
             return own
-        if verb.dep_ not in language.syntax.borrows or verb.head is verb:
+        if (main := _over_preposition(verb, language)) is not None:
+            verb = main
+        elif verb.dep_ in language.syntax.borrows and verb.head is not verb:
+            verb = _lender(verb, language)
+        else:
             break
-        verb = _lender(verb, language)
     if verb.dep_ in language.syntax.noun_modifier and verb.head.pos_ in ("NOUN", "PROPN", "PRON"):
         return verb.head
     return None
+
+
+def _over_preposition(verb: Token, language: Language) -> Token | None:
+    """ "After saying so, she left", "he was scolded for saying so": the verb that a gerund's preposition
+    hangs on. Of "they accused him of saying so" the object is meant, not the subject."""
+    preposition = verb.head
+    main = preposition.head
+    if preposition.pos_ not in ("ADP", "SCONJ") or main.pos_ not in ("VERB", "AUX") or verb.i < preposition.i:
+        return None
+    has_object = any(t.dep_ in language.syntax.object for t in main.children)
+    return main if preposition.i < main.i or not has_object else None
 
 
 def _lender(verb: Token, language: Language) -> Token:
