@@ -281,3 +281,66 @@ def test_lexrank_is_that_of_the_whole_matrix():
     for _ in range(200):
         score = 0.15 / len(bags) + 0.85 * walk @ score
     assert lexrank(bags) == pytest.approx(score / score.sum(), rel=1e-3)
+
+
+# Percent, one line, and what an editor wants in it or not.
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("percent", [20, 50, 100])
+def test_percent_are_of_the_words_of_the_article(method, percent):
+    every = len(ENGLISH.split())
+    assert 1 <= words(ENGLISH, summary(ENGLISH, "percent", percent, method=method)) <= every * percent / 100
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_line_is_one_sentence_that_is_short_enough(method):
+    found = texts(ENGLISH, summary(ENGLISH, "line", 12, method=method))
+    assert len(found) == 1
+    assert len(found[0].split()) <= 12
+
+
+def test_where_no_sentence_is_short_enough_for_a_line_a_short_one_is_given():
+    assert len(summary(FRENCH, "line", 1, language="fr").sentences) == 1
+
+
+@pytest.mark.parametrize(("unit", "amount"), [("percent", 0), ("percent", 101), ("line", 0), ("pages", 1)])
+def test_budgets_that_make_no_sense(unit, amount):
+    with pytest.raises(UnknownChoice):
+        summary(ENGLISH, unit, amount)
+
+
+def chosen(pinned=(), dropped=(), unit="sentences", amount=2, method=DEFAULT):
+    return summarise(
+        ENGLISH, lines(ENGLISH), budget=Budget(unit, amount), method=method, language="en",
+        pinned=[lines(ENGLISH)[i] for i in pinned], dropped=[lines(ENGLISH)[i] for i in dropped],
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize(
+    ("unit", "amount"), [("sentences", 1), ("sentences", 3), ("words", 40), ("line", 20)]
+)
+@pytest.mark.parametrize("pinned", [(2,), (5, 6), (4,)])
+def test_what_is_pinned_is_in_it_and_the_rest_is_chosen_around(method, unit, amount, pinned):
+    found = chosen(pinned, (), unit, amount, method)
+    assert set(found.pinned) <= set(found.sentences)
+    assert list(found.sentences) == sorted(set(found.sentences))
+    if unit == "sentences":
+        assert len(found.sentences) == max(amount, len(pinned))
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize(("unit", "amount"), [("sentences", 3), ("words", 60), ("line", 20)])
+def test_what_is_dropped_is_not_in_it_and_others_take_its_place(method, unit, amount):
+    before = chosen((), (), unit, amount, method)
+    lost = lines(ENGLISH).index(before.sentences[0])
+    found = chosen((), (lost,), unit, amount, method)
+    assert before.sentences[0] not in found.sentences
+    assert found.sentences
+    if unit == "sentences":
+        assert len(found.sentences) == 3
+
+
+def test_without_pins_and_drops_nothing_changes():
+    assert chosen() == summary(ENGLISH, "sentences", 2)

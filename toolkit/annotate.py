@@ -17,7 +17,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, TypeAlias
 
 from toolkit.errors import ToolkitError, UnknownChoice
-from toolkit.model import Annotations, Article, Budget, Engine, Span, Summary
+from toolkit.model import Annotations, Article, Budget, BudgetUnit, Engine, Span, Summary
 from toolkit.read import read
 
 if TYPE_CHECKING:
@@ -52,19 +52,30 @@ def annotate(article: Article, *, budget: Budget | None = None, method: str | No
 
 
 def summarize(
-    notes: Annotations, *, words: int | None = None, sentences: int | None = None, method: str | None = None
+    notes: Annotations,
+    *,
+    words: int | None = None,
+    sentences: int | None = None,
+    percent: int | None = None,
+    line: int | None = None,
+    method: str | None = None,
 ) -> Annotations:
-    """The same annotations with another summary; nothing is analysed again."""
-    if words is not None and sentences is not None:
-        raise UnknownChoice("A summary is measured in words or in sentences; give one of the two.")
-    old = notes.summary
-    budget = old.budget if old else Budget()
-    if words is not None:
-        budget = Budget("words", words)
-    elif sentences is not None:
-        budget = Budget("sentences", sentences)
-    method = method or (old.method if old else None)
-    return replace(notes, summary=_summary(notes.article, notes.sentences, budget, method))
+    """The same annotations with another summary; nothing is analysed again.
+
+    Its length is one of ``words``, ``sentences``, ``percent`` of the article's words, or a ``line`` of
+    so many words; without any, it is as long as before. What an editor pinned and dropped stays so.
+    Raises ``UnknownChoice``.
+    """
+    asked: dict[BudgetUnit, int | None]
+    asked = {"words": words, "sentences": sentences, "percent": percent, "line": line}
+    given = [Budget(unit, amount) for unit, amount in asked.items() if amount is not None]
+    if len(given) > 1:
+        raise UnknownChoice(
+            "A summary is measured in one way; give one of words, sentences, percent and line."
+        )
+    old = notes.summary or Summary("", (), Budget())
+    budget = given[0] if given else old.budget
+    return replace(notes, summary=_summary(notes.article, notes.sentences, budget, method or old.method, old))
 
 
 def annotate_many(
@@ -193,11 +204,23 @@ def _notes(article: Article, doc: Doc, budget: Budget, method: str | None) -> An
     )
 
 
-def _summary(article: Article, sentences: tuple[Span, ...], budget: Budget, method: str | None) -> Summary:
+def _summary(
+    article: Article,
+    sentences: tuple[Span, ...],
+    budget: Budget,
+    method: str | None,
+    old: Summary | None = None,
+) -> Summary:
     from toolkit.summary import DEFAULT, summarise
 
     return summarise(
-        article.text, sentences, budget=budget, method=method or DEFAULT, language=article.language
+        article.text,
+        sentences,
+        budget=budget,
+        method=method or DEFAULT,
+        language=article.language,
+        pinned=old.pinned if old else (),
+        dropped=old.dropped if old else (),
     )
 
 

@@ -9,7 +9,7 @@ sentence by sentence.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from toolkit.model import Budget
@@ -23,16 +23,22 @@ _COMMON = 20  # of the article's terms
 
 
 def best(
-    seen: Seen, budget: Budget, words: Sequence[int], weights: Mapping[str, float] | None = None
+    seen: Seen,
+    budget: Budget,
+    words: Sequence[int],
+    weights: Mapping[str, float] | None = None,
+    *,
+    pinned: Collection[int] = (),
+    dropped: Collection[int] = (),
 ) -> tuple[int, ...]:
     """The best set of sentences within a budget, as indices in the order of the text; none where the
     budget is for a single sentence or for more than sets are compared for. ``words`` are the
-    sentences' lengths in words."""
+    sentences' lengths in words. Each set has all that is ``pinned`` and nothing that is ``dropped``."""
     weights = learned()[budget.unit] if weights is None else weights
-    sets = list(candidates(seen, budget, words))
+    sets = list(candidates(seen, budget, words, pinned=pinned, dropped=dropped))
     if not sets:
         return ()
-    standing = [s for s in sets if not any(hangs(seen, s))] or sets
+    standing = [s for s in sets if not any(hangs(seen, s, pinned))] or sets
     return max(standing, key=lambda s: (_worth(seen, s, budget, words, weights), s))
 
 
@@ -54,25 +60,37 @@ def unhung(seen: Seen) -> list[int]:
     return [*order, *(i for i in seen.order() if i not in taken)]
 
 
-def candidates(seen: Seen, budget: Budget, words: Sequence[int]) -> Iterator[tuple[int, ...]]:
+def candidates(
+    seen: Seen,
+    budget: Budget,
+    words: Sequence[int],
+    *,
+    pinned: Collection[int] = (),
+    dropped: Collection[int] = (),
+) -> Iterator[tuple[int, ...]]:
     """The sets that are compared, each in the order of the text."""
     count = len(seen.lengths)
-    pool = sorted({*seen.order()[:_BEST], *range(min(_FIRST, count))})
+    kept = [i for i in seen.order() if i not in pinned and i not in dropped]
+    pool = sorted({*kept[:_BEST], *(i for i in range(min(_FIRST, count)) if i in kept)})
+
+    def sets(size: int) -> Iterator[tuple[int, ...]]:
+        return (tuple(sorted((*pinned, *more))) for more in combinations(pool, size - len(pinned)))
+
     if budget.unit == "sentences":
-        if 2 <= budget.amount <= _MOST and count > budget.amount:
-            yield from combinations(pool, budget.amount)
+        if 2 <= budget.amount <= _MOST and len(pinned) < budget.amount < count:
+            yield from sets(budget.amount)
         return
     if not _LEAST_WORDS <= budget.amount <= _MOST_WORDS:
         return
-    for size in range(1, _MOST + 1):
-        for chosen in combinations(pool, size):
+    for size in range(max(1, len(pinned)), _MOST + 1):
+        for chosen in sets(size):
             if _FILLED * budget.amount <= sum(words[i] for i in chosen) <= budget.amount:
                 yield chosen
 
 
-def hangs(seen: Seen, chosen: Sequence[int]) -> Iterator[bool]:
-    """Of each sentence, whether it hangs on one that is not there."""
-    return (seen.hanging[i] and i - 1 not in chosen for i in chosen)
+def hangs(seen: Seen, chosen: Sequence[int], pinned: Collection[int] = ()) -> Iterator[bool]:
+    """Of each sentence that was not pinned, whether it hangs on one that is not there."""
+    return (seen.hanging[i] and i - 1 not in chosen for i in chosen if i not in pinned)
 
 
 def features(seen: Seen, chosen: Sequence[int], budget: Budget, words: Sequence[int]) -> Features:

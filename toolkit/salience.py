@@ -23,6 +23,7 @@ import numpy as np
 
 from toolkit import languages
 from toolkit.lexrank import lexrank
+from toolkit.standing import hanging
 
 Vector: TypeAlias = Mapping[str, float]
 Features: TypeAlias = dict[str, float]
@@ -40,7 +41,8 @@ _POSITION = 0.7  # of LexRank by position, which the learned score is mixed with
 class Seen:
     """A text's sentences as they are weighed: their words and vectors, two scores (each with mean 0
     and deviation 1), and whether each hangs on the one before ("He also said …"). ``centroid`` is the
-    sum of the vectors, ``commonest`` its terms, the weightiest first."""
+    sum of the vectors, ``commonest`` its terms, the weightiest first. ``learned`` tells what a summary
+    would take, ``central`` is LexRank by position."""
 
     lengths: tuple[int, ...]
     vectors: tuple[Vector, ...]
@@ -58,7 +60,7 @@ class Seen:
 
 @functools.cache
 def learned() -> Mapping[str, Mapping[str, float]]:
-    """The weights: of ``sentences``, and of summaries of so many ``sentences`` or ``words`` as a whole."""
+    """The weights: of a ``sentence``, and of summaries of so many ``sentences`` or ``words`` as a whole."""
     data = (resources.files("toolkit") / "summary.json").read_text(encoding="utf-8")
     found: Mapping[str, Mapping[str, float]] = json.loads(data)
     return found
@@ -73,7 +75,7 @@ def see(
 ) -> Seen:
     """Weighs sentences. ``terms`` gives the stems that count, ``words`` all words of a text;
     ``language`` is ISO 639-1."""
-    rows, vectors, hanging = features(sentences, terms, words, language)
+    rows, vectors, hung = features(sentences, terms, words, language)
     weights = learned()["sentence"] if weights is None else weights
     score = np.array([sum(weights.get(name, 0.0) * value for name, value in row.items()) for row in rows])
     central = np.array([row["central-log"] - _POSITION * row["place-log"] for row in rows])
@@ -81,9 +83,8 @@ def see(
     centroid = _sum(vectors)
     size = math.sqrt(sum(w * w for w in centroid.values())) or 1.0
     commonest = tuple(sorted(centroid, key=lambda t: (-centroid[t], t))[:_COMMONEST])
-    return Seen(
-        lengths, tuple(vectors), centroid, size, commonest, _standard(score), _standard(central), hanging
-    )
+    score, central = _standard(score), _standard(central)
+    return Seen(lengths, tuple(vectors), centroid, size, commonest, score, central, hung)
 
 
 def features(
@@ -104,7 +105,8 @@ def features(
     total = Counter(t for found in stems for t in found)
     every = sum(total.values()) or 1
     vectors = [_vector(found, documents, count) for found in stems]
-    centroid, lead = _sum(vectors), _sum(vectors[:_LEAD])
+    # Of length one, so that a cosine costs a sentence's terms and not the whole text's.
+    centroid, lead = _unit(_sum(vectors)), _unit(_sum(vectors[:_LEAD]))
     names = [set(_CAPITALS.findall(sentence)) for sentence in sentences]
     named = Counter(name for found in names for name in found)
     rows: list[Features] = []
@@ -120,8 +122,8 @@ def features(
             "long": float(length > 30), "central": float(ranks[i]),
             "central-log": math.log(max(float(ranks[i]), 1e-6)),
             "central-early": float(ranks[i]) * (1 + i) ** -0.5, "central-place": float(ranks[i]) / (1 + i),
-            "central-share": by_rank[i] / count, "centroid": _cosine(vectors[i], centroid),
-            "like-lead": _cosine(vectors[i], lead) if i >= _LEAD else 0.7,
+            "central-share": by_rank[i] / count, "centroid": _dot(vectors[i], centroid),
+            "like-lead": _dot(vectors[i], lead) if i >= _LEAD else 0.7,
             "like-first": _dot(vectors[i], vectors[0]) if i else 0.7, "told-before": max(near, default=0.0),
             "common": sum(total[t] for t in stems[i]) / max(len(stems[i]), 1) / every * count,
             "covers": sum(total[t] for t in own) / every,
@@ -131,14 +133,18 @@ def features(
             "quotes": float(bool(_MARKS.search(sentence))), "pronoun": float(first in pronouns),
             "connective": float(first in connectives),
         })  # fmt: skip
-    hanging = tuple(bool(i and (row["pronoun"] or row["connective"])) for i, row in enumerate(rows))
-    return rows, list(vectors), hanging
+    before = ("", *sentences)
+    hung = tuple(hanging(sentence, before[i], language) for i, sentence in enumerate(sentences))
+    return rows, list(vectors), hung
 
 
 def _vector(stems: Sequence[str], documents: Mapping[str, int], count: int) -> Vector:
-    weights = {t: k * math.log(1 + count / documents[t]) for t, k in Counter(stems).items()}
-    length = math.sqrt(sum(w * w for w in weights.values())) or 1.0
-    return {t: w / length for t, w in weights.items()}
+    return _unit({t: k * math.log(1 + count / documents[t]) for t, k in Counter(stems).items()})
+
+
+def _unit(vector: Vector) -> Vector:
+    length = math.sqrt(sum(w * w for w in vector.values())) or 1.0
+    return {t: w / length for t, w in vector.items()}
 
 
 def _sum(vectors: Sequence[Vector]) -> Vector:
@@ -151,11 +157,6 @@ def _sum(vectors: Sequence[Vector]) -> Vector:
 
 def _dot(one: Vector, other: Vector) -> float:
     return sum(weight * other.get(term, 0.0) for term, weight in one.items())
-
-
-def _cosine(one: Vector, other: Vector) -> float:
-    size = math.sqrt(sum(w * w for w in one.values()) * sum(w * w for w in other.values()))
-    return _dot(one, other) / size if size else 0.0
 
 
 def _standard(scores: np.ndarray) -> np.ndarray:

@@ -7,11 +7,9 @@ with our own sentences.
 
 from __future__ import annotations
 
-import functools
 import importlib
-import re
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, get_args
 
 import numpy as np
@@ -21,6 +19,8 @@ from toolkit.errors import UnknownChoice
 from toolkit.lexrank import lexrank
 from toolkit.model import Budget, BudgetUnit, Span, Summary
 from toolkit.salience import see
+from toolkit.standing import usable
+from toolkit.terms import length_of, stemmer, stop_words, terms_of, words_of
 
 DEFAULT = "learned"
 _SUMY = {
@@ -41,12 +41,7 @@ _MOST_SENTENCES_ELSE = 600
 _POSITION = 0.7
 # Better sentences that may be too long for what is left before the rest is not worth having.
 _PASSED_OVER = 2
-_FEWEST_WORDS = 4  # a crosshead, a byline or a caption's end is not a sentence to send
-_STOPS = tuple(".!?…。！？।؟۔")
-# Thai, Lao, Burmese, Khmer, Japanese and Chinese are written without blanks: there each letter counts.
-_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
-_WORD = re.compile(rf"[{_UNSPACED}]|(?:(?![{_UNSPACED}])[^\W_])+(?:['’](?:(?![{_UNSPACED}])[^\W_])+)?")
-_ANY_UNSPACED = re.compile(f"[{_UNSPACED}]")
+_FEW = 5  # of the best sentences, one of which must do for a line
 
 
 def check(method: str, budget: Budget) -> None:
@@ -57,58 +52,97 @@ def check(method: str, budget: Budget) -> None:
         raise UnknownChoice(
             f"A summary can't be measured in {budget.unit!r}; choose {' or '.join(get_args(BudgetUnit))}."
         )
+    if budget.unit == "percent" and budget.amount > 100:
+        raise UnknownChoice(
+            f"A summary of {budget.amount} percent is longer than the article; ask for 1 to 100."
+        )
     if budget.amount < 1:
         raise UnknownChoice(
             f"A summary needs at least one of its {budget.unit}; {budget.amount} were asked for."
         )
 
 
-def summarise(text: str, sentences: Sequence[Span], *, budget: Budget, method: str, language: str) -> Summary:
+def summarise(
+    text: str,
+    sentences: Sequence[Span],
+    *,
+    budget: Budget,
+    method: str,
+    language: str,
+    pinned: Sequence[Span] = (),
+    dropped: Sequence[Span] = (),
+) -> Summary:
     """A summary of whole sentences in the order of the text, within the budget.
 
     With a budget in words, the best sentences are taken while they fit, and a few that don't
     are passed over; if the best one alone is longer than the budget, it is given all the same.
-    Raises ``UnknownChoice`` on a method that does not exist, a budget below one, or a text too
-    long for one of sumy's methods.
+    What an editor ``pinned`` is in it, even beyond the budget, and the rest is chosen around it;
+    what was ``dropped`` is not. Raises ``UnknownChoice`` on a method that does not exist, a budget
+    below one, or a text too long for one of sumy's methods.
     """
     check(method, budget)
+    pinned, dropped = tuple(sorted(pinned)), tuple(sorted(dropped))
+    limit = _limit(text, sentences, budget)
+    others = [s for s in sentences if not any(map(s.overlaps, pinned))] if pinned else list(sentences)
     if method == "lead":
-        return Summary(method, tuple(fitting(text, sentences, budget, passed_over=0)), budget)
-    kept = usable(text, sentences)
-    if method == DEFAULT and kept:
-        seen = see([text[slice(*s)] for s in kept], terms_of(language), words_of, language)
-        if chosen := best(seen, budget, [length_of(text[slice(*s)]) for s in kept]):
-            return Summary(method, tuple(kept[i] for i in chosen), budget)
-        order = unhung(seen)
+        order, missed = others, 0
     else:
-        order = _ranked(text, kept, method, language) if kept else []
-    ranked = [kept[i] for i in order]
-    return Summary(method, tuple(sorted(fitting(text, ranked, budget))), budget)
+        kept = sorted((*usable(text, others, language), *pinned))
+        if method == DEFAULT and kept:
+            chosen = _learned(text, kept, budget, limit, language, pinned, dropped)
+            if isinstance(chosen, tuple):
+                return Summary(method, chosen, budget, pinned, dropped)
+            order = chosen
+        else:
+            order = [kept[i] for i in _ranked(text, kept, method, language)] if kept else []
+        missed = _PASSED_OVER
+    left = [s for s in order if s not in pinned and s not in dropped]
+    if budget.unit == "line":
+        found = list(pinned) or _line(text, left, budget.amount)
+    else:
+        found = fitting(text, left, limit, pinned, passed_over=missed)
+    return Summary(method, tuple(sorted(found)), budget, pinned, dropped)
 
 
-def usable(text: str, sentences: Sequence[Span]) -> list[Span]:
-    """Whole sentences, each once: no crossheads, no captions, no halves of a quotation. Where a text
-    has nothing else, they will do."""
-    seen: set[str] = set()
-    kept: list[Span] = []
-    spare: list[Span] = []
-    for span in sentences:
-        sentence = text[slice(*span)]
-        words = words_of(sentence)
-        key = " ".join(words)
-        if len(words) < _FEWEST_WORDS or key in seen:
-            continue
-        seen.add(key)
-        (kept if _is_whole(sentence) else spare).append(span)
-    return kept or spare or list(sentences[:1])
+def _limit(text: str, sentences: Sequence[Span], budget: Budget) -> Budget:
+    """A budget in percent as one in words; any other as it is."""
+    if budget.unit != "percent":
+        return budget
+    words = sum(length_of(text[slice(*s)]) for s in sentences)
+    return Budget("words", max(1, round(words * budget.amount / 100)))
 
 
-def _is_whole(sentence: str) -> bool:
-    """Ends with a stop, and has no half of a quotation."""
-    if sentence.rstrip("\"'”’»)] \u00a0")[-1:] not in _STOPS:
-        return False
-    # By number, not by shape: what opens a quotation in one language closes it in another.
-    return sum(map(sentence.count, '"“”„')) % 2 == 0 and sum(map(sentence.count, "«»")) % 2 == 0
+def _learned(
+    text: str,
+    kept: list[Span],
+    budget: Budget,
+    limit: Budget,
+    language: str,
+    pinned: Sequence[Span],
+    dropped: Sequence[Span],
+) -> tuple[Span, ...] | list[Span]:
+    """The best set of sentences, as a tuple; where sets are not compared, the sentences in order, the
+    best first."""
+    seen = see([text[slice(*s)] for s in kept], terms_of(language), words_of, language)
+    places = {span: i for i, span in enumerate(kept)}
+    if budget.unit != "line":
+        words = [length_of(text[slice(*s)]) for s in kept]
+        pins = [places[s] for s in pinned]
+        drops = [places[s] for s in dropped if s in places]
+        if chosen := best(seen, limit, words, pinned=pins, dropped=drops):
+            return tuple(kept[i] for i in chosen)
+    return [kept[i] for i in unhung(seen)]
+
+
+def _line(text: str, ranked: Sequence[Span], words: int) -> list[Span]:
+    """The best sentence that is short enough, or the shortest of the best few."""
+    short = (s for s in ranked if length_of(text[slice(*s)]) <= words)
+    few = ranked[:_FEW]
+    return (
+        [found]
+        if (found := next(short, None) or min(few, key=lambda s: s.end - s.start, default=None))
+        else []
+    )
 
 
 def _ranked(text: str, sentences: list[Span], method: str, language: str) -> list[int]:
@@ -128,12 +162,18 @@ def _ranked(text: str, sentences: list[Span], method: str, language: str) -> lis
 
 
 def fitting(
-    text: str, ranked: Sequence[Span], budget: Budget, *, passed_over: int = _PASSED_OVER
+    text: str,
+    ranked: Sequence[Span],
+    budget: Budget,
+    pinned: Sequence[Span] = (),
+    *,
+    passed_over: int = _PASSED_OVER,
 ) -> list[Span]:
+    """What is ``pinned``, and of the others, the best first, as many as the budget leaves room for."""
     if budget.unit == "sentences":
-        return list(ranked[: budget.amount])
-    chosen: list[Span] = []
-    left = budget.amount
+        return [*pinned, *ranked[: max(0, budget.amount - len(pinned))]]
+    chosen = list(pinned)
+    left = budget.amount - sum(length_of(text[slice(*s)]) for s in pinned)
     for span in ranked:
         words = length_of(text[slice(*span)])
         if words <= left:
@@ -146,32 +186,9 @@ def fitting(
     return chosen or list(ranked[:1])
 
 
-def words_of(text: str) -> list[str]:
-    return [w.casefold() for w in _WORD.findall(text)]
-
-
-def length_of(text: str) -> int:
-    """Words as an editor counts them: what stands between blanks, or letters where there are none."""
-    return len(_WORD.findall(text)) if _ANY_UNSPACED.search(text) else len(text.split())
-
-
-def terms_of(language: str) -> Callable[[str], list[str]]:
-    """Stems without stop words, where sumy knows the language; plain words elsewhere."""
-    name = _SUMY_LANGUAGES.get(language)
-    if name is None:
-        return words_of
-    from sumy.nlp.stemmers import Stemmer
-    from sumy.utils import get_stop_words
-
-    stop, stem = get_stop_words(name), functools.cache(Stemmer(name))
-    return lambda text: [stem(word) for word in words_of(text) if word not in stop]
-
-
 def _by_sumy(text: str, sentences: list[Span], method: str, language: str) -> list[int]:
     """The order in which sumy would take the sentences, by asking for all of them."""
     from sumy.models.dom import ObjectDocumentModel, Paragraph, Sentence
-    from sumy.nlp.stemmers import Stemmer, null_stemmer
-    from sumy.utils import get_stop_words
 
     class Words:
         """sumy's own tokenizer wants NLTK data that no package brings; it only needs words."""
@@ -179,13 +196,10 @@ def _by_sumy(text: str, sentences: list[Span], method: str, language: str) -> li
         def to_words(self, sentence: str) -> tuple[str, ...]:
             return tuple(words_of(sentence))
 
-    name = _SUMY_LANGUAGES.get(language)
     module, _, class_name = _SUMY[method].partition(":")
-    summarizer: Any = getattr(importlib.import_module(module), class_name)(
-        Stemmer(name) if name else null_stemmer
-    )
-    if name and hasattr(summarizer, "stop_words"):
-        summarizer.stop_words = get_stop_words(name)
+    summarizer: Any = getattr(importlib.import_module(module), class_name)(stemmer(language))
+    if hasattr(summarizer, "stop_words"):
+        summarizer.stop_words = stop_words(language)
     made = [Sentence(text[slice(*s)], Words()) for s in sentences]
     place = {id(sentence): i for i, sentence in enumerate(made)}
     ranked: list[int] = []
@@ -199,15 +213,3 @@ def _by_sumy(text: str, sentences: list[Span], method: str, language: str) -> li
         warnings.simplefilter("ignore")  # of a text without content words, which has no ranking
         summarizer(ObjectDocumentModel([Paragraph(made)]), keep_order)
     return list(dict.fromkeys((*ranked, *range(len(made)))))
-
-
-_SUMY_LANGUAGES = {
-    "cs": "czech",
-    "de": "german",
-    "en": "english",
-    "es": "spanish",
-    "fr": "french",
-    "it": "italian",
-    "pt": "portuguese",
-    "sk": "slovak",
-}

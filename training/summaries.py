@@ -89,7 +89,7 @@ def _example(row: dict[str, Any]) -> Example:
 
     text, references = row["text"], row["summaries"]
     every = annotate(Article(text, language="en"), method="lead").sentences
-    spans = summary.usable(text, every)
+    spans = summary.usable(text, every, "en")
     chosen: list[Span] = []
     reached = 0.0
     while len(chosen) < 4:

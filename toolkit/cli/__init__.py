@@ -12,7 +12,7 @@ import re
 import sys
 import warnings
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeAlias, TypedDict
+from typing import TYPE_CHECKING, Annotated, TypeAlias, TypedDict, cast
 
 import typer
 
@@ -24,7 +24,7 @@ from toolkit.cli.options import AsJson, Files, Language
 from toolkit.errors import ToolkitError, UnknownChoice, UnsupportedFormat
 
 if TYPE_CHECKING:
-    from toolkit.model import Annotations, Budget, Quote
+    from toolkit.model import Annotations, Budget, BudgetUnit, Quote
 
 
 class Reading(TypedDict):
@@ -40,6 +40,12 @@ Words: TypeAlias = Annotated[
 ]
 Sentences: TypeAlias = Annotated[
     int | None, typer.Option(min=1, metavar="N", help="Summary of N sentences instead.")
+]
+Percent: TypeAlias = Annotated[
+    int | None, typer.Option(min=1, max=100, metavar="N", help="Summary of at most N percent of the words.")
+]
+Line: TypeAlias = Annotated[
+    int | None, typer.Option(min=1, metavar="N", help="One sentence, of at most N words if there is one.")
 ]
 Method: TypeAlias = Annotated[
     str | None, typer.Option(metavar="NAME", help="How the summary is chosen, such as lead or lsa.")
@@ -99,6 +105,8 @@ def brief(
     ] = "docx",
     words: Words = None,
     sentences: Sentences = None,
+    percent: Percent = None,
+    line: Line = None,
     method: Method = None,
     language: Language = None,
 ) -> bool:
@@ -115,7 +123,11 @@ def brief(
             path = toolkit.export(notes, out / f"{name}{suffix}")
             terminal.put(terminal.shown(str(path)))
 
-    return filing.each(files, write, **reading(language, words, sentences, method))
+    return filing.each(
+        files,
+        write,
+        **reading(language, method, words=words, sentences=sentences, percent=percent, line=line),
+    )
 
 
 @app.command()
@@ -124,6 +136,8 @@ def annotate(
     files: Files,
     words: Words = None,
     sentences: Sentences = None,
+    percent: Percent = None,
+    line: Line = None,
     method: Method = None,
     language: Language = None,
 ) -> bool:
@@ -142,7 +156,9 @@ def annotate(
         else:
             terminal.put(terminal.harmless_json(text.rstrip("\n")))
 
-    return filing.each(files, show, **reading(language, words, sentences, method))
+    return filing.each(
+        files, show, **reading(language, method, words=words, sentences=sentences, percent=percent, line=line)
+    )
 
 
 @app.command()
@@ -197,6 +213,8 @@ def summary(
     files: Files,
     words: Words = None,
     sentences: Sentences = None,
+    percent: Percent = None,
+    line: Line = None,
     method: Method = None,
     language: Language = None,
 ) -> bool:
@@ -206,7 +224,12 @@ def summary(
         for sentence in notes.summary.sentences if notes.summary else ():
             terminal.put(terminal.shown(notes.text(sentence)))
 
-    return filing.each(files, show, headed=True, **reading(language, words, sentences, method))
+    return filing.each(
+        files,
+        show,
+        headed=True,
+        **reading(language, method, words=words, sentences=sentences, percent=percent, line=line),
+    )
 
 
 app.command()(guarded(points.points))
@@ -275,17 +298,17 @@ def desk(context: typer.Context) -> None:
         raise typer.Exit(code)
 
 
-def reading(
-    language: str | None, words: int | None = None, sentences: int | None = None, method: str | None = None
-) -> Reading:
-    """The options, checked once before any file is read."""
+def reading(language: str | None, method: str | None = None, **lengths: int | None) -> Reading:
+    """The options, checked once before any file is read; ``lengths`` of the summary are by their unit."""
     from toolkit.model import Budget
 
-    if words and sentences:
-        raise typer.BadParameter("--words and --sentences exclude each other; give one of the two.")
+    budgets = [Budget(cast("BudgetUnit", unit), n) for unit, n in lengths.items() if n is not None]
+    if len(budgets) > 1:
+        names = " and ".join(f"--{b.unit}" for b in budgets)
+        raise typer.BadParameter(f"{names} exclude each other; give one of them.")
     if language and not re.fullmatch(r"[A-Za-z]{2,3}([-_]\w+)*", language):
         raise UnknownChoice(f"{language!r} is not a language code; write two letters, as in en or fr.")
-    budget = Budget("sentences", sentences) if sentences else Budget("words", words) if words else None
+    budget = budgets[0] if budgets else None
     if method:
         from toolkit.summary import check
 

@@ -67,7 +67,8 @@ class Language:
     that the parser takes the subject of an inversion for an object. ``figures`` are the words that
     dates and amounts are made of, by the part they play, empty where only a model finds them, and
     ``values`` tells what such words come to, each table by what they are worth; ``checks`` are those
-    that the sourcing checks go by. ``dates`` tells what the words of a date mean, by kind, and
+    that the sourcing checks go by, and ``summary`` those by which a sentence is kept out of summaries
+    or hangs on another. ``dates`` tells what the words of a date mean, by kind, and
     ``day_first`` that 3/4/2021 is in April.
     """
 
@@ -106,6 +107,7 @@ class Language:
     figures: Mapping[str, tuple[str, ...]]
     values: Mapping[str, Mapping[str, tuple[str, ...]]]
     checks: Mapping[str, tuple[str, ...]]
+    summary: Mapping[str, tuple[str, ...]]
     dates: Mapping[str, Mapping[str, str]]
     day_first: bool
     encoder: bool
@@ -185,6 +187,7 @@ def _load(code: str) -> Language:
         figures={key: tuple(value) for key, value in data.get("figures", {}).items()},
         values={kind: _by_worth(words) for kind, words in data.get("values", {}).items()},
         checks={key: tuple(value) for key, value in data.get("checks", {}).items()},
+        summary={key: tuple(value) for key, value in data.get("summary", {}).items()},
         dates={kind: _by_word(words) for kind, words in data.get("dates", {}).items()},
         day_first=data.get("day_first", False),
         encoder=data.get("encoder", False),
