@@ -14,7 +14,8 @@ from pathlib import Path
 
 import spacy
 
-from toolkit import Article, annotate, annotate_many, languages
+from toolkit import Article, Budget, Span, annotate, annotate_many, languages
+from toolkit.summary import DEFAULT, summarise
 
 
 def annotate_against_spacy(gold: Path, *, articles: int, rounds: int) -> float:
@@ -96,6 +97,36 @@ def against_length(gold: Path, sizes: Sequence[int] = (1_000, 10_000, 100_000)) 
                 break
         article = Article("\n\n".join(chosen), language="en")
         found.append((words, 1e6 * _timed(partial(annotate, article), time.process_time) / words))
+    return found
+
+
+def summaries_against_spacy(
+    gold: Path, sizes: Sequence[int] = (100, 500, 2_000, 10_000)
+) -> list[tuple[int, float]]:
+    """Processor time of the default summary of so many sentences, put together from articles, over that of
+    the language model on the same articles one by one (as one document they would not fit in memory)."""
+    language = languages.get("en")
+    assert language is not None
+    bare = spacy.load(languages.installed_model(language) or "")
+    texts = [json.loads(line)["text"] for line in gold.read_text(encoding="utf-8").splitlines()]
+    text, model, budget = "", 0.0, Budget("words", 60)
+    sentences: list[Span] = []
+    found = []
+    stream = itertools.cycle(texts)
+    summarise("One is none.", [Span(0, 12)], budget=budget, method=DEFAULT, language="en")  # loads the words
+    for size in sizes:
+        while len(sentences) < size:
+            article = Article(next(stream), language="en")
+            offset = len(text)
+            sentences += [Span(s.start + offset, s.end + offset) for s in annotate(article).sentences]
+            text += article.text + "\n\n"
+            model += _timed(partial(bare, article.text), time.process_time)
+        # The last article may bring a few sentences more; the share is told of what both have read.
+        ours = _timed(
+            partial(summarise, text, sentences, budget=budget, method=DEFAULT, language="en"),
+            time.process_time,
+        )
+        found.append((len(sentences), ours / model))
     return found
 
 

@@ -1,6 +1,7 @@
 """What all tests share: the places, and how hypothesis searches."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,14 @@ from hypothesis import settings
 settings.register_profile("here", deadline=None)
 settings.register_profile("checks", deadline=None, derandomize=True)
 settings.load_profile("checks" if os.environ.get("CI") else "here")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nobodys_library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test touches the library of whoever runs it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NEWSDESK_LIBRARY", str(tmp_path_factory.mktemp("library") / "library.sqlite"))
+        yield
 
 
 @pytest.fixture(scope="session")

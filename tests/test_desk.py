@@ -1,15 +1,16 @@
 """The desk without a browser: safe HTML of the article, and the page's answers to what is opened."""
 
+import json
 import re
 from collections import Counter
 from html.parser import HTMLParser
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from tests import handmade
 from tests.strategies import annotations
 from toolkit.brief import brief
 from toolkit.errors import MissingModel
@@ -17,7 +18,6 @@ from toolkit.model import Annotations, Article, Engine, Entity, Mention, Quote, 
 from toolkit.read.draft import MAX_CHARACTERS
 from toolkit.ui import front, tongues
 from toolkit.ui.anchors import anchors
-from toolkit.ui.margin import margin
 from toolkit.ui.marked_text import marked_text
 from toolkit.ui.markup import Html, element, escaped, joined
 
@@ -67,11 +67,10 @@ class Parsed(HTMLParser):
         return "".join(self.words)
 
 
-def page(notes: Annotations) -> tuple[Parsed, Parsed]:
-    """The text and the margin of annotations."""
+def text_of(notes: Annotations) -> Parsed:
+    """The text of annotations with its marks, as the brief shows it."""
     made = brief(notes)
-    places = anchors(notes, made)
-    return Parsed(marked_text(made, places)), Parsed(margin(notes, made, places))
+    return Parsed(marked_text(made, anchors(notes, made)))
 
 
 # HTML
@@ -90,7 +89,7 @@ def test_attributes_are_left_out_when_they_are_none_or_false():
 @given(annotations())
 @settings(max_examples=150)
 def test_the_text_on_the_page_is_the_article_whatever_is_marked(notes):
-    text, _ = page(notes)
+    text = text_of(notes)
     # A browser shows blank lines as the gap between paragraphs; all else is there once, in order.
     assert re.sub(r"\s", "", text.text) == re.sub(r"\s", "", notes.article.text)
     assert set(text.tags) <= {"article", "p", "mark", "a"}
@@ -120,15 +119,15 @@ def test_hostile_words_stay_words_in_every_place(words):
     )
     made = brief(notes)
     for html in (
-        *page(notes),
+        text_of(notes),
         Parsed(front.title(made, "English")),
-        Parsed(front.summary(made)),
-        Parsed(front.key(made)),
+        Parsed(front.notice(words)),
+        Parsed(front.review(2, words, words)),
+        Parsed(front.kept("", words)),
     ):
         assert not {"script", "img", "b"} & set(html.tags)
         assert not {"onerror", "onmouseover", "src"} & html.names
-    assert words in page(notes)[0].text
-    assert words in page(notes)[1].text
+    assert words in text_of(notes).text
     assert words in Parsed(front.title(made, "English")).text
 
 
@@ -171,29 +170,8 @@ def test_two_names_that_touch_are_two_marks():
             for name, span in (("a", Span(0, 3)), ("b", Span(3, 6)))
         ),
     )
-    text, _ = page(notes)
+    text = text_of(notes)
     assert text.tags["mark"] == 2
-
-
-def test_rows_and_places_point_at_each_other():
-    text, beside = page(handmade.jaffar_express())
-    for href in text.hrefs:
-        assert href.removeprefix("#") in beside.ids
-    for href in beside.hrefs:
-        assert href.removeprefix("#") in text.ids
-    assert len(text.hrefs) == 6, (
-        "one number for each statement, none for quoted words, none for a rejected one"
-    )
-
-
-def test_the_margin_tells_unnamed_and_unknown_honestly():
-    _, beside = page(handmade.jaffar_express())
-    words = re.sub(r"\s+", " ", " ".join(beside.words))
-    assert "A military spokesperson unnamed" in words
-    assert "Unknown : The BLA" in words
-    assert "found by surname" in words
-    assert "Quoted words, not statements 1 “terrorist”" in words
-    assert "services resumed in October" not in words
 
 
 @pytest.mark.parametrize(
@@ -230,6 +208,8 @@ def test_what_is_missing_in_a_language_is_said(code, told):
 
 # The page
 
+PANELS = ("Review", "Quotes", "Cast", "Numbers", "Summary", "Checks")
+
 GERMAN = (
     "Der Bürgermeister der Stadt sagte am Montag: „Wir werden die Brücke noch in diesem Jahr reparieren, "
     "denn sie ist für viele Menschen wichtig.“ Die Opposition im Rathaus widersprach ihm und verlangte "
@@ -238,16 +218,53 @@ GERMAN = (
 
 
 @pytest.fixture
-def desk(root):
+def fresh(monkeypatch, tmp_path):
+    """A library of its own."""
+    monkeypatch.setenv("NEWSDESK_LIBRARY", str(tmp_path / "library.sqlite"))
+    return tmp_path / "library.sqlite"
+
+
+@pytest.fixture
+def desk(root, fresh):
     app = AppTest.from_file(str(root / "streamlit_app.py"), default_timeout=60).run()
     assert not app.exception
     return app
 
 
-def paste(app: AppTest, text: str) -> AppTest:
-    app.text_area[0].set_value(text)
-    next(button for button in app.button if button.label == "Read this text").click()
+def again(root, **address: str) -> AppTest:
+    """The page in another window."""
+    app = AppTest.from_file(str(root / "streamlit_app.py"), default_timeout=60)
+    for name, value in address.items():
+        app.query_params[name] = value
     return app.run()
+
+
+def paste(app: AppTest, text: str, *, update: bool = False) -> AppTest:
+    app.text_area[0].set_value(text)
+    if update:
+        app.checkbox(key="nd-update").check()
+    return press(app, "Read this text")
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    return next(button for button in app.button if button.label == label).click().run()
+
+
+def drawn(app: AppTest) -> dict[str, Any]:
+    """What the text marker was given to draw."""
+    assert not app.exception
+    assert not app.error
+    (marker,) = [e for e in app.get("bidi_component") if e.proto.component_name == "newsdesk_marker"]
+    return json.loads(marker.proto.json)
+
+
+def address(app: AppTest, name: str = "article") -> str:
+    value = app.query_params[name]
+    return value if isinstance(value, str) else value[0]
+
+
+def statuses(app: AppTest) -> Counter[str]:
+    return Counter(mark[7] for mark in drawn(app)["marks"])
 
 
 def shown(app: AppTest) -> str:
@@ -257,6 +274,10 @@ def shown(app: AppTest) -> str:
     return "".join(e.value for e in app.get("html") if not e.value.startswith("<style>"))
 
 
+def words(app: AppTest) -> str:
+    return Parsed(shown(app)).text
+
+
 def problem(app: AppTest) -> str:
     """The one sentence about what went wrong, "" when nothing did."""
     found = re.findall(r'<p class="nd-notice nd-problem"[^>]*>(.*?)</p>', shown(app))
@@ -264,24 +285,111 @@ def problem(app: AppTest) -> str:
     return Parsed(found[0]).text if found else ""
 
 
-def test_it_opens_with_the_sample(desk):
-    html = shown(desk)
-    assert "nd-person" in html
-    assert 'class="nd-q nd-direct"' in html
-    assert "Kamal Hyder" in Parsed(html).text
+def test_it_opens_with_the_sample_and_keeps_it(desk):
+    made = drawn(desk)
+    assert "Kamal Hyder" in made["text"]
+    assert {mark[1] for mark in made["marks"]} == {"quote", "mention", "figure"}
+    assert "left to look at" in words(desk)
+    assert "Saved" in words(desk)
     assert not problem(desk)
-    assert [button.label for button in desk.get("download_button")] == ["JSON", "Download brief"]
+    assert address(desk) == "1"
+
+
+def test_an_editor_goes_through_what_is_doubtful(desk):
+    def left() -> int:
+        return int(re.search(r"(\d+) things? left", words(desk))[1])
+
+    before = left()
+    press(desk, "Next")
+    assert drawn(desk)["focus"]
+    press(desk, "Confirm")
+    assert left() < before
+    assert statuses(desk)["confirmed"]
+    press(desk, "Undo")
+    assert left() == before
+    assert not statuses(desk)["confirmed"]
+    press(desk, "Redo")
+    assert statuses(desk)["confirmed"]
+
+
+def test_all_that_is_sure_is_confirmed_at_once(desk):
+    sure = next(button for button in desk.button if "above 95%" in button.label)
+    sure.click().run()
+    assert "Undo takes it back" in words(desk)
+    confirmed = statuses(desk)["confirmed"]
+    assert sure.label == f"Confirm {confirmed} above 95%"
+    press(desk, "Undo")
+    assert not statuses(desk)["confirmed"]
+
+
+def test_another_window_has_the_edits_and_the_first_is_told(desk, root):
+    press(desk, "Reject")
+    other = again(root, article="1")
+    assert drawn(other)["marks"] == drawn(desk)["marks"]
+    press(other, "Undo")
+    press(desk, "Undo")
+    assert "Another window changed this article" in words(desk)
+    press(desk, "Show the latest")
+    assert "Another window" not in words(desk)
+    assert drawn(desk)["marks"] == drawn(other)["marks"]
+
+
+def test_an_edit_is_taken_over(desk, root):
+    other = again(root, article="1")
+    press(other, "Reject")
+    press(desk, next(b.label for b in desk.button if "above 95%" in b.label))
+    press(desk, "Take over with my change")
+    assert statuses(desk)["confirmed"]
+    assert len(drawn(desk)["marks"]) == len(drawn(other)["marks"])
+
+
+def test_a_bare_address_brings_what_was_worked_on_last(desk, root):
+    paste(desk, "“We won,” said Anna Larsson, the head of the harbour of the town.")
+    assert address(desk) == "2"
+    assert "Anna Larsson" in drawn(again(root))["text"]
+    assert "Kamal Hyder" in drawn(again(root, article="1"))["text"]
+
+
+def test_an_address_of_no_article_says_so(desk, root):
+    app = again(root, article="77")
+    assert "not in the library" in problem(app)
+    assert "Kamal Hyder" in drawn(app)["text"]
+
+
+def test_without_a_library_it_works_and_says_so(root, fresh):
+    fresh.write_text("no library at all, and long enough to be told from one")
+    app = again(root)
+    press(app, "Confirm")
+    assert statuses(app)["confirmed"]
+    assert "Not saved" in words(app)
+    assert fresh.read_text().startswith("no library")
+
+
+def test_an_update_of_the_text_keeps_what_was_decided(desk, samples):
+    press(desk, next(b.label for b in desk.button if "above 95%" in b.label))
+    confirmed = statuses(desk)["confirmed"]
+    text = (samples / "jaffar-express.txt").read_text(encoding="utf-8")
+    paste(desk, f"{text}\nThe line was repaired on Monday.", update=True)
+    assert "repaired on Monday" in drawn(desk)["text"]
+    assert statuses(desk)["confirmed"] == confirmed > 0
+    assert address(desk) == "1"
 
 
 def test_no_words_of_the_article_reach_a_markdown_element(desk):
     paste(desk, "\n".join(HOSTILE) + "\n“We will **fight** :smile:,” said Anna Larsson of $x$.")
-    html = shown(desk)
-    for words in HOSTILE:
-        assert words in Parsed(html).text
-    for element_ in (*desk.markdown, *desk.caption, *desk.header, *desk.title):
-        assert "alert" not in element_.value
-    for widget in (*desk.button, *desk.selectbox, *desk.slider):
-        assert "alert" not in widget.label
+    for line in HOSTILE:
+        assert line in drawn(desk)["text"]
+    for name in (*PANELS, "Brief"):
+        if name == "Brief":
+            press(desk, name)
+        else:
+            desk.session_state["nd-panels"] = name
+            desk.run()
+        assert not desk.exception
+        for element_ in (*desk.markdown, *desk.caption, *desk.header, *desk.title):
+            assert "alert" not in element_.value
+        for widget in (*desk.button, *desk.selectbox, *desk.slider, *desk.checkbox, *desk.text_input):
+            assert "alert" not in widget.label
 
 
 @pytest.mark.parametrize(
@@ -298,15 +406,15 @@ def test_a_bad_upload_is_one_sentence_and_the_article_stays(desk, name, data, to
     desk.file_uploader[0].set_value((name, data, "application/octet-stream"))
     desk.run()
     assert told in problem(desk)
-    assert "Kamal Hyder" in Parsed(shown(desk)).text
+    assert "Kamal Hyder" in drawn(desk)["text"]
 
 
 def test_an_upload_is_shown(desk):
     desk.file_uploader[0].set_value(("note.txt", "“We won,” said Anna Larsson.".encode(), "text/plain"))
     desk.run()
     assert not problem(desk)
-    assert "Anna Larsson" in Parsed(shown(desk)).text
-    assert "Kamal Hyder" not in Parsed(shown(desk)).text
+    assert "Anna Larsson" in drawn(desk)["text"]
+    assert "note" in words(desk)
 
 
 @pytest.mark.parametrize(
@@ -327,7 +435,7 @@ def test_a_paste_that_is_no_article_is_one_sentence(desk, text, told):
 def test_a_pasted_name_of_a_file_is_a_text(desk, name):
     paste(desk, name)
     assert not problem(desk)
-    assert name in Parsed(shown(desk)).text
+    assert drawn(desk)["text"] == f"{name}\n"
 
 
 def test_a_problem_goes_away_with_the_next_article(desk):
@@ -337,33 +445,39 @@ def test_a_problem_goes_away_with_the_next_article(desk):
 
 def test_a_language_without_a_pipeline_says_what_is_missing(desk):
     paste(desk, GERMAN)
-    text = Parsed(shown(desk)).text
-    assert "There is no pipeline for German yet" in text
-    assert "toolkit/languages/de.toml" in text
-    assert "Unknown" in text
-    assert 'class="nd-q nd-direct"' in shown(desk)
+    assert "There is no pipeline for German yet" in words(desk)
+    assert "toolkit/languages/de.toml" in words(desk)
+    assert [mark[3] for mark in drawn(desk)["marks"] if mark[1] == "quote"] == ["direct"]
 
 
 def test_an_undetermined_language_can_be_said(desk):
     paste(desk, "Anna Larsson said no.")
-    assert "The language could not be told" in Parsed(shown(desk)).text
-    desk.selectbox[0].select("en").run()
-    assert "The language could not be told" not in Parsed(shown(desk)).text
-    assert desk.session_state["nd-article"].language == "und", "what was read stays as it was read"
+    assert "The language could not be told" in words(desk)
+    language = next(box for box in desk.selectbox if box.label == "The article is in")
+    language.select("en").run()
+    assert "The language could not be told" not in words(desk)
+    assert drawn(desk)["language"] == "en"
+    assert address(desk) == "2", "it is the same article"
 
 
-def test_the_length_of_the_summary_changes_without_a_new_analysis(desk, monkeypatch):
-    def again(*_, **__):
+def test_the_editors_name_stands_in_the_edits(desk):
+    desk.text_input(key="nd-editor").set_value("Ana Núñez").run()
+    press(desk, "Reject")
+    assert desk.session_state["nd-work"].edits[-1].by == "Ana Núñez"
+    assert address(desk, "by") == "Ana Núñez"
+
+
+def test_an_edit_and_a_length_need_no_new_analysis(desk, monkeypatch):
+    def fails(*_, **__):
         raise AssertionError("the article was analysed again")
 
-    monkeypatch.setattr("toolkit.ui.analysis.annotate", again)
-    before = re.findall(r'<div class="nd-summary">.*?</div>', shown(desk))
+    monkeypatch.setattr("toolkit.ui.analysis.annotate", fails)
+    press(desk, "Confirm")
+    desk.session_state["nd-panels"] = "Summary"
+    desk.run()
+    before = desk.session_state["nd-work"].notes.summary
     desk.slider[0].set_value(150).run()
-    longer = re.findall(r'<div class="nd-summary">.*?</div>', shown(desk))
-    assert len(longer[0]) > len(before[0])
-    desk.button_group[0].set_value("sentences").run()
-    desk.slider[0].set_value(1).run()
-    assert "1 sentence, " in shown(desk)
+    assert len(desk.session_state["nd-work"].notes.summary.sentences) > len(before.sentences)
 
 
 @pytest.mark.parametrize(
@@ -380,14 +494,22 @@ def test_when_the_analysis_fails_the_text_is_there_and_says_why(desk, monkeypatc
     monkeypatch.setattr("toolkit.ui.analysis.annotate", fails)
     paste(desk, f"Never seen before, {type(error).__name__}.")
     assert told in problem(desk)
-    assert "Never seen before" in Parsed(shown(desk)).text
-    assert not desk.get("download_button")
+    assert "Never seen before" in drawn(desk)["text"]
+    assert drawn(desk)["marks"] == []
 
 
-def test_without_samples_it_asks_for_an_article(tmp_path):
+@pytest.mark.parametrize("view", ["library", "brief", "nowhere"])
+def test_the_other_pages_are_a_click_away(desk, root, view):
+    app = again(root, article="1", view=view)
+    assert not app.exception
+    assert not problem(app)
+    assert drawn(press(app, "Desk"))["text"]
+
+
+def test_without_samples_it_asks_for_an_article(tmp_path, fresh):
     script = (
         "from pathlib import Path\nfrom toolkit.ui import desk\n"
         f"desk.show(samples=Path({str(tmp_path / 'none')!r}))"
     )
     app = AppTest.from_string(script, default_timeout=60).run()
-    assert "Open an article" in shown(app)
+    assert "Open an article" in words(app)

@@ -14,7 +14,7 @@ from toolkit import languages
 from toolkit.errors import MissingModel
 from toolkit.languages import installed_model
 from toolkit.model import Span
-from toolkit.pipeline import model_of, pipeline
+from toolkit.pipeline import analyse, model_of, pipeline
 
 STORY = (
     "PORT AVERIN, Lastria (Wire) — Mayor Mara Holt closed the harbour on Monday.\n\n"
@@ -337,3 +337,36 @@ def test_offsets_of_records_are_those_of_the_text():
     doc = pipeline("en")("\n\n  " + STORY)
     shifted = [Span(s.start + 4, s.end + 4) for q in pipeline("en")(STORY)._.quotes for s in q.content]
     assert [s for q in doc._.quotes for s in q.content] == shifted
+
+
+LONG = "\n\n".join(
+    (
+        "AVERIN (AP) — The harbour closed on Monday, Mara Holt said. It will open in May, she said.",
+        "“We had no choice,” said Omar Khan, the mayor of Averin. “We told them so on 12 March.",
+        "“And nobody listened to us,” he said. The authority paid $3 million to 240 dockers.",
+        "Dockers want higher wages\nShips wait outside the harbour\nThe union of dockers met at 9 a.m. in Leeds.",
+    )
+    * 4
+)
+
+
+@pytest.mark.parametrize("code", ["en", "fr", "sw"])
+@pytest.mark.parametrize("tokens", [1, 30, 90, 200])
+def test_a_text_read_in_pieces_is_read_as_in_one(code, tokens, monkeypatch):
+    whole = analyse(code, LONG, "2025-03-14")
+    monkeypatch.setattr("toolkit.pipeline._PIECE_TOKENS", tokens)
+    pieces = analyse(code, LONG, "2025-03-14")
+    assert pieces.text == whole.text == LONG
+    assert [t.idx for t in pieces] == [t.idx for t in whole]
+    for attribute in ("tag_", "lemma_", "dep_", "is_sent_start", "ent_type_"):
+        assert [getattr(t, attribute) for t in pieces] == [getattr(t, attribute) for t in whole]
+    assert [t.head.i for t in pieces] == [t.head.i for t in whole]
+    for records in ("entities", "quotes", "speakers", "figures"):
+        assert getattr(pieces._, records) == getattr(whole._, records)
+
+
+def test_a_paragraph_is_never_cut(monkeypatch):
+    text = "The harbour of Averin closed on Monday and the dockers said so. " * 40
+    whole = analyse("en", text)
+    monkeypatch.setattr("toolkit.pipeline._PIECE_TOKENS", 20)
+    assert [s.start for s in analyse("en", text).sents] == [s.start for s in whole.sents]

@@ -12,6 +12,7 @@ from toolkit.errors import UnknownChoice
 from toolkit.lexrank import lexrank
 from toolkit.model import Budget, Span
 from toolkit.summary import DEFAULT, METHODS, summarise
+from toolkit.terms import terms_of, words_of
 
 ENGLISH = """\
 The port of Averin will close on Monday, the harbour authority said.
@@ -224,6 +225,44 @@ def test_sentences_in_arabic_and_in_hindi():
     hindi = "बंदरगाह सोमवार को बंद रहेगा।\nमजदूरों ने जहाज खाली करने से इनकार किया।"
     for text in (arabic, hindi):
         assert len(summary(text, "sentences", 2, language="und").sentences) == 2
+
+
+NEWS = {
+    "zh": "东京港口将于星期一关闭，港务局说。\n码头工人自周末以来拒绝卸货。\n市长对港口关闭表示遗憾。\n工会要求提高工资。",
+    "ja": "東京の港は月曜日に閉鎖される。\n港の労働者は荷下ろしを拒否している。\n市長は港の閉鎖を残念に思うと述べた。\n労働組合は賃上げを求めている。",
+    "th": "ท่าเรือจะปิดในวันจันทร์!\nคนงานท่าเรือปฏิเสธที่จะขนของลงจากเรือ!\nนายกเทศมนตรีเสียใจกับการปิดท่าเรือ!",
+    "ar": "قالت سلطة الميناء إن الميناء سيغلق يوم الاثنين.\nرفض عمال الميناء تفريغ السفن منذ السبت.\nأعربت رئيسة البلدية عن أسفها لإغلاق الميناء.",
+    "hi": "बंदरगाह सोमवार को बंद रहेगा, प्राधिकरण ने कहा।\nबंदरगाह के मजदूरों ने जहाज खाली करने से इनकार किया।\nमेयर ने बंदरगाह के बंद होने पर दुख जताया।",
+    "ru": "Порт закроется в понедельник, сообщили власти порта.\nРабочие порта отказываются разгружать суда.\nМэр сожалеет о закрытии порта.",
+    "el": "Το λιμάνι κλείνει τη Δευτέρα, είπαν οι αρχές.\nΟι λιμενεργάτες αρνούνται να ξεφορτώσουν πλοία.\nΗ δήμαρχος λυπάται για το κλείσιμο.",
+    "pl": "Port zostanie zamknięty w poniedziałek, podały władze portu.\nDokerzy odmawiają rozładunku statków.\nBurmistrz żałuje zamknięcia portu.",
+    "uk": "Порт закриється в понеділок, повідомила влада.\nРобітники порту відмовляються розвантажувати судна.\nМер шкодує про закриття порту.",
+    "sv": "Hamnen stänger på måndag, säger hamnmyndigheten.\nHamnarbetarna vägrar lossa fartygen.\nBorgmästaren beklagar att hamnen stänger.",
+}
+
+
+@pytest.mark.parametrize("language", NEWS)
+@pytest.mark.parametrize("method", [DEFAULT, "lexrank-position", "textrank"])
+def test_a_summary_in_any_language(language, method):
+    text = NEWS[language]
+    found = summary(text, "sentences", 2, method=method, language=language)
+    assert len(found.sentences) == 2
+    assert set(found.sentences) <= set(lines(text))
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "other"),
+    [("en", "ports", "port"), ("ru", "портов", "портом"), ("sv", "hamnarna", "hamnar"), ("nl", "boeken", "boek")],
+)  # fmt: skip
+def test_words_with_other_endings_are_the_same_term(language, one, other):
+    assert terms_of(language)(one) == terms_of(language)(other)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"), [("बंदरगाह बंद", 2), ("Don’t stop", 2), ("e\u0301te\u0301", 1), ("東京港", 3), ("", 0)]
+)
+def test_a_word_is_not_cut_at_its_accents(text, words):
+    assert len(words_of(text)) == words
 
 
 # Laws.

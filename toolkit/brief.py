@@ -8,16 +8,18 @@ an editor rejected are left out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from toolkit import languages
 from toolkit.cast import Member, Named, cast
+from toolkit.desk_note import desk_note
 from toolkit.model import (
     Annotations,
     Article,
+    Budget,
     Engine,
     Quote,
     Span,
@@ -27,11 +29,14 @@ from toolkit.runs import Line, Paragraphs, cut, kept_quotes
 from toolkit.wording import FLAGS, HOW, KINDS, UNDETERMINED, UNTITLED, count, date, moment
 
 Standing: TypeAlias = Literal["named", "unnamed", "unknown"]
+Section: TypeAlias = Literal["summary", "statements", "cast", "article"]
+SECTIONS: tuple[Section, ...] = get_args(Section)
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What is known of the article and of this brief. Dates are in words; "" where unknown."""
+    """What is known of the article and of this brief. Dates are in words; "" where unknown. ``note`` is
+    the editor's own (``toolkit.desk_note``)."""
 
     title: str
     headline: str
@@ -45,6 +50,7 @@ class Header:
     words: int
     made: str
     versions: str
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +105,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """All that the desk reads, in its order."""
+    """All that the desk reads, in its order. ``sections`` are the parts that a document is to have."""
 
     article: Article
     header: Header
@@ -111,15 +117,20 @@ class Brief:
     named: tuple[Named, ...]
     lines: tuple[Line, ...]
     notes: tuple[Note, ...]
+    sections: tuple[Section, ...] = SECTIONS
 
     def text(self, span: Span) -> str:
         """The article's words of a span."""
         return self.article.text[span.start : span.end]
 
 
-def brief(notes: Annotations, *, made: datetime | None = None) -> Brief:
-    """The brief of annotations. ``made`` says when, and is left out when it is not given."""
-    places = Paragraphs(notes.article.text)
+def brief(
+    notes: Annotations, *, made: datetime | None = None, sections: Collection[Section] = SECTIONS
+) -> Brief:
+    """The brief of annotations. ``made`` says when, and is left out when it is not given. Without the
+    section "article" nothing tells its paragraph, for there is none to look it up in."""
+    sections = tuple(section for section in SECTIONS if section in sections)
+    places = Paragraphs(notes.article.text if "article" in sections else "")
     quotes = kept_quotes(notes)
     said = tuple(q for q in quotes if q.kind != "scare")
     speakers = {s.id: s for s in notes.speakers}
@@ -136,6 +147,7 @@ def brief(notes: Annotations, *, made: datetime | None = None) -> Brief:
         named=named,
         lines=cut(notes, places),
         notes=tuple(_note(notes, q, statements.get(q.id)) for q in quotes),
+        sections=sections,
     )
 
 
@@ -159,6 +171,7 @@ def _header(notes: Annotations, made: datetime | None) -> Header:
         words=len(article.text.split()),
         made=moment(made) if made else "",
         versions=_versions(notes.engine),
+        note=desk_note(notes),
     )
 
 
@@ -181,8 +194,17 @@ def _summarised(notes: Annotations) -> str:
         return ""
     words = sum(len(notes.text(s).split()) for s in summary.sentences)
     length = count(len(summary.sentences), "sentence", "sentences")
-    asked = count(summary.budget.amount, summary.budget.unit[:-1], summary.budget.unit)
-    return f"{length}, {count(words, 'word', 'words')}; method {summary.method}, at most {asked}"
+    return f"{length}, {count(words, 'word', 'words')}; method {summary.method}, {_asked(summary.budget)}"
+
+
+def _asked(budget: Budget) -> str:
+    """ "at most 60 words"."""
+    match budget.unit:
+        case "percent":
+            return f"at most {budget.amount}% of the words"
+        case "line":
+            return f"one sentence of at most {count(budget.amount, 'word', 'words')}"
+    return f"at most {count(budget.amount, budget.unit[:-1], budget.unit)}"
 
 
 def _statement(notes: Annotations, quote: Quote, speakers: list[Speaker], places: Paragraphs) -> Statement:

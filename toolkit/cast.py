@@ -16,7 +16,8 @@ from toolkit.wording import LABELS
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One of the cast: a speaker or a person. ``label`` is "" where there is no name for it."""
+    """One of the cast: a speaker or a person. ``label`` is "" where there is no name for it; so are
+    ``speaker`` and ``entity``, the ids of its records."""
 
     name: str
     label: str
@@ -26,6 +27,8 @@ class Member:
     description: str
     mentions: int
     statements: int
+    speaker: str = ""
+    entity: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,8 @@ def _member(notes: Annotations, entity: Entity | None, speaker: Speaker | None, 
         description=words(entity.description if entity else None),
         mentions=len(kept_mentions(entity)) if entity else 0,
         statements=statements,
+        speaker=speaker.id if speaker else "",
+        entity=entity.id if entity else "",
     )
 
 

@@ -25,7 +25,9 @@ from toolkit.read.draft import MAX_CHARACTERS
 
 _OPENING = frozenset("\"“”„‟«»‹‘'([¿¡「『《")
 _DATELINE_WITHIN = 2000  # characters
-_MOST_TOKENS = 250_000  # about 5 GB in the model
+_MOST_TOKENS = 250_000
+_PIECE_TOKENS = 10_000  # what the model reads at a time: about 200 MB in it
+_AROUND = 32  # tokens; the model sees four to each side, and the parser a few of the next sentence
 _UNBROKEN, _PIECE = re.compile(r"\S{500,}"), 100  # characters
 
 log = logging.getLogger(__name__)
@@ -100,7 +102,35 @@ def analyse(code: str, text: str, published: str = "") -> Doc:
             "split it into articles."
         )
     doc.user_data[PUBLISHED] = published
-    return nlp(doc)
+    return nlp(doc) if len(doc) <= _PIECE_TOKENS else _by_pieces(nlp, doc)
+
+
+def _by_pieces(nlp: Pipeline, doc: Doc, most: int | None = None) -> Doc:
+    """Reads a long text with the model piece by piece, for the model's memory is that of the longest
+    piece; what is ours reads the whole. A piece ends with a paragraph, where no sentence goes on, and is
+    read with a few tokens around it, for the model looks at neighbours."""
+    parts = [pipe for name, pipe in nlp.pipeline if not name.startswith("toolkit_")]
+    doc = paragraph_starts(doc)
+    published = doc.user_data[PUBLISHED]
+    starts = [t.i for t in doc if t.is_sent_start == 1]
+    cuts = [0]
+    for here, following in pairwise((*starts, len(doc))):
+        if following - cuts[-1] > (most or _PIECE_TOKENS) and here > cuts[-1]:
+            cuts.append(here)
+    pieces = []
+    for start, end in pairwise((*cuts, len(doc))):
+        first, last = max(0, start - _AROUND), min(len(doc), end + _AROUND)
+        piece = doc[first:last].as_doc()
+        for part in parts:
+            piece = part(piece)
+        piece.tensor = piece.tensor[:0]  # nobody reads it, and it is most of what a document holds
+        pieces.append(piece[start - first : end - first].as_doc())
+    whole = Doc.from_docs(pieces, ensure_whitespace=False)
+    whole.user_data[PUBLISHED] = published
+    for name, pipe in nlp.pipeline:
+        if name.startswith("toolkit_") and name != "toolkit_paragraphs":
+            whole = pipe(whole)
+    return whole
 
 
 def _tokens(nlp: Pipeline, text: str) -> Doc:

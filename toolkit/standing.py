@@ -48,9 +48,12 @@ def usable(text: str, sentences: Sequence[Span], language: str = "") -> list[Spa
     hung: list[Span] = []
     spare: list[Span] = []
     before: Span | None = None
+    broken = False
     for span in sentences:
         last, before = before, span
         sentence = text[slice(*span)]
+        # "…, said Capt.": the sentence was broken at the stop, and what follows is its other half.
+        broken, rest = phrases is not None and phrases.breaks(sentence), broken
         words = words_of(sentence)
         key = " ".join(words)
         if len(words) < _FEWEST_WORDS or key in seen:
@@ -111,6 +114,7 @@ class _Phrases(NamedTuple):
     """What sets sentences apart from the story in a language, and what makes them hang."""
 
     head: re.Pattern[str]
+    abbreviated: frozenset[str]
     inside: tuple[str, ...]
     tail: re.Pattern[str]
     anywhere: re.Pattern[str]
@@ -129,6 +133,10 @@ class _Phrases(NamedTuple):
     impersonal: frozenset[str]
     someone: frozenset[str]
     dates: frozenset[str]
+
+    def breaks(self, sentence: str) -> bool:
+        """The last word is half of a title: "Capt."."""
+        return sentence.rsplit(maxsplit=1)[-1].lower() in self.abbreviated
 
     def apart(self, sentence: str) -> bool:
         """A caption, a credit, a byline, an invitation to the reader, a correction."""
@@ -170,6 +178,9 @@ def _phrases(code: str) -> _Phrases | None:
     persons = frozenset(f for f, p in language.pronouns.items() if p.gender)
     return _Phrases(
         head=pattern(rf"[^\w@#]*(?:{any_of('apart_head')})"),
+        abbreviated=frozenset(
+            (*(t for t in language.titles if t.endswith(".")), *listed.get("abbreviated", ()))
+        ),
         inside=tuple(word for key in ("apart", "apart_tail", "signed") for word in listed.get(key, ())),
         tail=pattern(rf"(?:{any_of('apart_tail')})\W*\Z"),
         anywhere=pattern(rf"(?:{any_of('apart')})"),

@@ -41,6 +41,7 @@ _MOST_SENTENCES_ELSE = 600
 _POSITION = 0.7
 # Better sentences that may be too long for what is left before the rest is not worth having.
 _PASSED_OVER = 2
+_AROUND = 8  # and beside what an editor pinned, where the rest should be filled
 _FEW = 5  # of the best sentences, one of which must do for a line
 
 
@@ -95,7 +96,7 @@ def summarise(
             order = chosen
         else:
             order = [kept[i] for i in _ranked(text, kept, method, language)] if kept else []
-        missed = _PASSED_OVER
+        missed = _AROUND if pinned else _PASSED_OVER
     left = [s for s in order if s not in pinned and s not in dropped]
     if budget.unit == "line":
         found = list(pinned) or _line(text, left, budget.amount)

@@ -28,7 +28,7 @@ _NAMES = {
     "uk": "ukrainian", "zh": "chinese",
 }  # fmt: skip
 _NO_STOP_WORDS = frozenset(("da", "fi", "hu", "nb", "nl", "no", "ro", "ru"))
-_NO_STEMMER = frozenset(("pl", "th"))  # the Polish one wants a package of its own
+_NO_STEMMER = frozenset(("el", "pl", "th"))  # the Greek and the Polish one want packages of their own
 
 
 def words_of(text: str) -> list[str]:

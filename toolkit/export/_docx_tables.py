@@ -28,7 +28,7 @@ Cell = Callable[[Any], None]
 
 
 def write_header(body: Any, brief: Brief) -> None:
-    """Slug line, embargo, title and a small table of what is known."""
+    """Slug line, embargo, title, the desk's note and a small table of what is known."""
     header = brief.header
     kicker = paragraph(body, "Kicker")
     write(kicker, "Newsdesk brief" + (f"\t{header.slug}" if header.slug != header.title else ""))
@@ -36,6 +36,10 @@ def write_header(body: Any, brief: Brief) -> None:
         write(paragraph(body, "Embargo"), f"Embargoed until {header.embargo}")
     title = paragraph(body, "Title", like=header.title)
     write(title, header.title, language=tag(brief.article.language), rtl=is_rtl(header.title))
+    if header.note:
+        note = paragraph(body, "Normal", like=header.note)
+        write(note, "Desk note  ", style="Label")
+        write(note, header.note)
     _facts(body, header)
     versions = f"Made {header.made} with" if header.made else "Made with"
     write(

@@ -7,35 +7,40 @@ takes it out again.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 from zipfile import BadZipFile
 
-from toolkit.brief import brief
+from toolkit.brief import SECTIONS, Section, brief
 from toolkit.errors import UnreadableArticle
 from toolkit.export import _docx_article, _docx_page, _docx_tables
 from toolkit.export._docx_text import CONTROL_STYLE, W, tag, text_of
 from toolkit.model import Annotations
 
 
-def render(notes: Annotations, made: datetime) -> bytes:
-    """The bytes of a .docx; the same for the same annotations and moment."""
-    content = brief(notes, made=made)
+def render(notes: Annotations, made: datetime, *, sections: Collection[Section] = SECTIONS) -> bytes:
+    """The bytes of a .docx with these parts; the same for the same annotations and moment."""
+    content = brief(notes, made=made, sections=sections)
     document = _docx_page.new_document(content.header, made, tag(notes.article.language))
     body = document.element.body
     page_set_up = body.sectPr
     body.remove(page_set_up)
     _docx_tables.write_header(body, content)
-    _docx_tables.write_summary(body, content)
-    _docx_tables.write_statements(body, content)
-    _docx_tables.write_cast(body, content)
-    _docx_tables.heading(body, "The article")
-    _docx_article.add_mark_styles(document.styles.element, content)
-    _docx_article.write_legend(body, content)
-    _docx_article.write_article(body, content)
+    if "summary" in content.sections:
+        _docx_tables.write_summary(body, content)
+    if "statements" in content.sections:
+        _docx_tables.write_statements(body, content)
+    if "cast" in content.sections:
+        _docx_tables.write_cast(body, content)
+    if "article" in content.sections:
+        _docx_tables.heading(body, "The article")
+        _docx_article.add_mark_styles(document.styles.element, content)
+        _docx_article.write_legend(body, content)
+        _docx_article.write_article(body, content)
+        _docx_article.write_comments(document, content, made)
     body.append(page_set_up)
-    _docx_article.write_comments(document, content, made)
     return _docx_page.packed(document)
 
 

@@ -1,168 +1,223 @@
 """The desk itself: what is where on the page, and in which order it appears.
 
-The text is painted before it is analysed; quotes, names and summary take their places when
-they are known. Everything that shows words of an article goes through ``st.html``.
+The text is painted before it is analysed; marks and all that stands beside it come when they are
+known. What an editor does runs the desk alone and not the bar above it. Words of an article go
+through ``st.html``, the marker, or what Streamlit shows as plain text; never into a label.
 """
 
 from __future__ import annotations
 
 import functools
 import logging
-from dataclasses import replace
+from collections.abc import Callable
 from importlib import resources
 from pathlib import Path
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 import toolkit
 from toolkit.brief import brief
 from toolkit.errors import ToolkitError
-from toolkit.export import render
-from toolkit.model import Annotations, Article, Budget, BudgetUnit, Engine
-from toolkit.read.slug import slugify
-from toolkit.ui import front, opening, tongues
+from toolkit.model import Annotations, Engine
+from toolkit.ui import (
+    brief_page,
+    front,
+    library_page,
+    opening,
+    review_bar,
+    review_list,
+    reviewing,
+    tab,
+    tongues,
+    work,
+)
 from toolkit.ui.analysis import annotated
-from toolkit.ui.anchors import anchors
-from toolkit.ui.margin import margin
-from toolkit.ui.marked_text import marked_text
+from toolkit.ui.keyboard import keyboard
+from toolkit.ui.marker import marker
 from toolkit.ui.markup import Html
+from toolkit.ui.opening import Reading
+from toolkit.ui.panels import cast, checks, facts, numbers, quotes, summary
+from toolkit.ui.work import Work
 
 log = logging.getLogger(__name__)
 
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-# The summary's length in each unit: the least, the most, the usual, the step.
-_UNITS: dict[BudgetUnit, tuple[int, int, int, int]] = {"words": (20, 300, 60, 10), "sentences": (1, 15, 3, 1)}
-_SHOWN = "nd-shown"
 _FAILED = "The analysis failed, and the reason is in the log; the text is shown without marks."
-
-
 def show(samples: Path) -> None:
     """Draws the page. ``samples`` is a folder of articles to try; it may be missing."""
     st.set_page_config(page_title="Newsdesk", page_icon=_asset("icon.svg"), layout="wide")
-    st.html(Html(f"<style>{_asset('desk.css')}</style>"))
-    article = opening.article(samples)
-    with st.container(key="nd-bar", horizontal=True, vertical_alignment="center"):
-        st.html(front.wordmark(), width="content")
-        opening.menu(samples)
-        downloads = st.container(key="nd-downloads")
+    st.html(Html(f"<style>{_asset('desk.css')}\n{_asset('panels.css')}</style>"))
+    opening.begin(samples)
+    _bar(samples)
     if opening.problem():
         st.html(front.notice(opening.problem(), problem=True))
-    if article is None:
+    now, view = work.current(), tab.view()
+    if view == "library":
+        library_page.show()
+    elif reading := opening.reading():
+        _read(reading)
+    elif now is None:
         st.html(front.notice("Open an article: upload a file or paste a text."))
+    elif view == "brief":
+        brief_page.show(now)
+    else:
+        _desk()
+
+
+def _bar(samples: Path) -> None:
+    with st.container(key="nd-bar", horizontal=True, vertical_alignment="center", gap="small"):
+        st.html(front.wordmark(), width="content")
+        with st.container(key=f"nd-on-{tab.view()}", horizontal=True, gap=None, width="content"):
+            opening.menu(samples)
+            for view in ("desk", "library", "brief"):
+                st.button(
+                    view.capitalize(),
+                    key=f"nd-to-{view}",
+                    on_click=tab.turn_to,
+                    args=(view,),
+                    type="tertiary",
+                    disabled=view != "library" and not (work.current() or opening.reading()),
+                )
+        with st.container(key="nd-end", horizontal=True, horizontal_alignment="right", gap="small"):
+            _settings()
+
+
+def _settings() -> None:
+    with st.popover("Settings", key="nd-settings", type="tertiary"):
+        st.text_input(
+            "Your name, beside each of your decisions",
+            tab.editor() if tab.editor() != tab.NOBODY else "",
+            key="nd-editor",
+            max_chars=60,
+            on_change=lambda: tab.call_editor(st.session_state["nd-editor"]),
+        )
+        _language()
+
+
+def _language() -> None:
+    """The article's language, which the editor may set right."""
+    now, reading = work.current(), opening.reading()
+    article = reading.article if reading else now.machine.article if now else None
+    if article is None:
+        return
+    found = tongues.name(article.language)
+    # The page knows an option by its words only.
+    automatic = f"{found} (as it was read)" if article.language in tongues.names() else found
+    key = f"nd-language-{article.sha256[:12]}-{article.language}"
+    codes: list[str] = ["", *tongues.names()]
+    st.selectbox(
+        "The article is in",
+        codes,
+        format_func=lambda code: tongues.names().get(code, automatic),
+        key=key,
+        on_change=_language_chosen,
+        args=(key,),
+    )
+
+
+def _language_chosen(key: str) -> None:
+    if code := st.session_state[key]:
+        opening.read_again(code)
+
+
+def _read(reading: Reading) -> None:
+    """The text without its marks, then the analysis, then the page with them."""
+    article = reading.article
+    bare = Annotations(article, Engine(toolkit.__version__, "", ""))
+    with st.container(key="nd-desk"):
+        with st.container(key="nd-main"):
+            _head(bare)
+            with st.container(key="nd-review", gap=None):
+                if reading.failed:
+                    st.html(front.notice(reading.failed, problem=True))
+                else:
+                    st.html(front.waiting())
+            _text(bare, revision=0)
+        side = st.container(key="nd-side")
+    if reading.failed:
+        return
+    with side, st.spinner("Finding names, quotes and numbers"):
+        notes = _analysed(reading)
+    if isinstance(notes, str):
+        opening.done(failed=notes)
+    else:
+        (work.replaced if reading.replaces else work.open_notes)(notes)
+        reviewing.begin()
+        opening.done()
+    st.rerun()
+
+
+@st.fragment
+def _desk() -> None:
+    now = work.current()
+    if now is None:
         return
     with st.container(key="nd-desk"):
-        _read(article, downloads)
+        with st.container(key="nd-main"):
+            _head(now.notes)
+            review_bar.show(now)
+            _text(
+                now.notes,
+                revision=now.revision,
+                focus=now.focus,
+                jump=now.jump,
+                doubtful=reviewing.doubtful(now.notes),
+                figures=True,
+                on_action=review_bar.received,
+            )
+        with st.container(key="nd-side"):
+            _beside(now)
+    keyboard()
 
 
-def _read(article: Article, downloads: DeltaGenerator) -> None:
-    head, lede = st.container(key="nd-head"), st.container(key="nd-lede")
-    text, beside = st.container(key="nd-text"), st.container(key="nd-margin")
-    with lede:
-        budget = _length()
-        below, key = st.container(key="nd-summary"), st.container(key="nd-key")
-        article = replace(article, language=_language(article))
-
-    unmarked = Annotations(article, Engine(toolkit.__version__, "", ""))
-    head.html(front.title(brief(unmarked), tongues.name(article.language)))
-    if missing := tongues.missing(article.language):
-        head.html(front.notice(missing))
-    version = (article.sha256, article.language)
-    if st.session_state.get(_SHOWN) != version:
-        # Only for a new text: emptying a place and filling it again makes the page jump.
-        places = (text, below, key, beside, downloads)
-        text, below, key, beside, downloads = (place.empty() for place in places)
-        text.html(_marked(unmarked))
-        with beside, st.spinner("Finding names and quotes"):
-            notes = _analysed(article)
-    else:
-        notes = _analysed(article)
-    st.session_state[_SHOWN] = version
-    if isinstance(notes, str):
-        text.html(_marked(unmarked))
-        beside.html(front.notice(notes, problem=True))
-        return
-    notes = _summarised(notes, budget)
-    made = brief(notes)
-    ties = anchors(notes, made)
-    text.html(marked_text(made, ties))
-    beside.html(margin(notes, made, ties))
-    below.html(front.summary(made))
-    key.html(front.key(made))
-    with downloads.container(horizontal=True, horizontal_alignment="right"):
-        _downloads(notes)
+def _head(notes: Annotations) -> None:
+    article = notes.article
+    with st.container(key="nd-head", gap="small"):
+        st.html(front.title(brief(notes), tongues.name(article.language)))
+        if missing := tongues.missing(article.language):
+            st.html(front.notice(missing))
 
 
-def _marked(notes: Annotations) -> Html:
-    made = brief(notes)
-    return marked_text(made, anchors(notes, made))
+def _text(notes: Annotations, **options: object) -> None:
+    with st.container(key="nd-text"):
+        # The same key before and after the analysis, so that the text stays where it is.
+        marker(notes, key=f"nd-text-{notes.article.sha256[:12]}", **options)  # type: ignore[arg-type]
 
 
-def _analysed(article: Article) -> Annotations | str:
+def _story(now: Work) -> None:
+    """What it comes down to: the summary, and the key facts."""
+    summary.show(now)
+    st.html(front.heading("Key facts"))
+    facts.show(now)
+
+
+_PANELS: dict[str, Callable[[Work], None]] = {
+    "Review": review_list.show,
+    "Quotes": quotes.show,
+    "Cast": cast.show,
+    "Numbers": numbers.show,
+    "Summary": _story,
+    "Checks": checks.show,
+}
+
+
+def _beside(now: Work) -> None:
+    """The panels, of which only the open one is drawn."""
+    tabs = st.tabs(list(_PANELS), key="nd-panels", on_change="rerun")
+    for (name, panel), place in zip(_PANELS.items(), tabs, strict=True):
+        if place.open:
+            with place, st.container(key=f"nd-panel-{name.lower()}"):
+                panel(now)
+
+
+def _analysed(reading: Reading) -> Annotations | str:
     """The annotations, or a sentence on why there are none."""
     try:
-        return annotated(article)
+        return annotated(reading.article)
     except ToolkitError as error:
         return str(error)
     except Exception:
-        log.exception("the analysis of %s failed", article.sha256)
+        log.exception("the analysis of %s failed", reading.article.sha256)
         return _FAILED
-
-
-def _summarised(notes: Annotations, budget: Budget) -> Annotations:
-    if notes.summary and notes.summary.budget == budget:
-        return notes
-    if budget.unit == "words":
-        return toolkit.summarize(notes, words=budget.amount)
-    return toolkit.summarize(notes, sentences=budget.amount)
-
-
-def _length() -> Budget:
-    """The controls of the summary's length, under its heading."""
-    st.html(front.heading("Summary"))
-    with st.container(key="nd-length", horizontal=True):
-        unit: BudgetUnit = st.segmented_control(
-            "Length in",
-            tuple(_UNITS),
-            default="words",
-            required=True,
-            format_func=str.capitalize,
-            label_visibility="collapsed",
-            key="nd-unit",
-        )
-        least, most, usual, step = _UNITS[unit]
-        limit = f"At most so many {unit}"
-        amount = st.slider(limit, least, most, usual, step, label_visibility="collapsed", key=f"nd-{unit}")
-    return Budget(unit, amount)
-
-
-def _language(article: Article) -> str:
-    """The code of the article's language, which the editor may set right."""
-    found = tongues.name(article.language)
-    automatic = f"{found} (automatic)" if article.language in tongues.names() else found
-    chosen = st.selectbox(
-        "Language",
-        ["", *tongues.names()],
-        format_func=lambda code: tongues.names().get(code, automatic),
-        # Another article has another choice.
-        key=f"nd-language-{article.sha256[:12]}",
-    )
-    return chosen or article.language
-
-
-def _downloads(notes: Annotations) -> None:
-    stem = slugify(notes.article.slug or notes.article.headline) or "brief"
-    for label, suffix, mime in (("JSON", ".json", "application/json"), ("Download brief", ".docx", _WORD)):
-        st.download_button(
-            label,
-            # Built on the click, of what is shown now.
-            functools.partial(render, notes, suffix),
-            f"{stem}{suffix}",
-            mime,
-            key=f"nd-download{suffix}",
-            on_click="ignore",
-            type="primary" if suffix == ".docx" else "tertiary",
-        )
 
 
 @functools.cache

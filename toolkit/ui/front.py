@@ -1,12 +1,13 @@
-"""What stands above and before the text: title, notices, summary, key to the marks. Pure HTML."""
+"""What stands above the text: title, notices, what to look at. Pure HTML."""
 
 from __future__ import annotations
 
 from toolkit.brief import Brief
 from toolkit.ui.markup import Html, element, joined
-from toolkit.wording import KINDS, LABELS, UNTITLED, count
+from toolkit.wording import UNTITLED, count
 
 _MINUTE = 230  # words that a reader takes in
+_SHOWN = 90  # characters of a mark's words in the bar
 
 
 def wordmark() -> Html:
@@ -60,33 +61,49 @@ def label(words: str) -> Html:
     return element("p", words, class_="nd-label")
 
 
-def summary(brief: Brief) -> Html:
-    """The sentences of the summary and their length."""
-    if not brief.summary:
-        return element("p", "There is no sentence to summarise.", class_="nd-nothing")
-    sentences = [brief.text(row.span) for row in brief.summary]
-    words = sum(len(sentence.split()) for sentence in sentences)
-    length = f"{count(len(sentences), 'sentence', 'sentences')}, {count(words, 'word', 'words')}"
+def review(left: int, reason: str, words: str) -> Html:
+    """What to look at: how much, why this, and its words."""
     return element(
         "div",
-        (element("p", sentence, dir="auto") for sentence in sentences),
-        element("p", length, class_="nd-remark", role="status"),
-        class_="nd-summary",
+        element("p", f"{count(left, 'thing', 'things')} left to look at", class_="nd-left"),
+        element(
+            "p",
+            element("span", reason, class_="nd-reason"),
+            " ",
+            element("q", element("bdi", _short(words)), class_="nd-words"),
+            class_="nd-why",
+        ),
+        class_="nd-look",
+        role="status",
     )
 
 
-def key(brief: Brief) -> Html:
-    """What the marks in the text mean; only those that occur in it."""
-    runs = [run for line in brief.lines for run in line.runs]
-    kinds, labels = {run.kind for run in runs}, {run.label for run in runs}
-    samples = [
-        *(element("span", word, class_=f"nd-q nd-{kind}") for kind, word in KINDS.items() if kind in kinds),
-        *(
-            element("span", word, class_=f"nd-e nd-{label.lower()}")
-            for label, word in LABELS.items()
-            if label in labels
-        ),
-    ]
-    if not samples:
-        return element("p", "Nothing is marked in this article.", class_="nd-nothing")
-    return element("ul", (element("li", sample) for sample in samples), class_="nd-key")
+def waiting() -> Html:
+    """That the text is being read."""
+    return element(
+        "div",
+        element("p", "Finding names, quotes and numbers …", class_="nd-left"),
+        class_="nd-look",
+        role="status",
+    )
+
+
+def reviewed() -> Html:
+    """That nothing is left."""
+    return element(
+        "div", element("p", "Nothing is left to look at", class_="nd-left"), class_="nd-look", role="status"
+    )
+
+
+def kept(at: str, unkept: str) -> Html:
+    """Whether the work is kept: since when, or why it is not."""
+    if unkept:
+        return element("p", "Not saved", class_="nd-kept nd-problem", title=unkept, role="status")
+    return element("p", f"Saved {at}" if at else "Saved", class_="nd-kept", role="status")
+
+
+def _short(words: str) -> str:
+    words = " ".join(words.split())
+    if len(words) <= _SHOWN:
+        return words
+    return f"{words[: _SHOWN - 2].rsplit(' ', 1)[0]} …"

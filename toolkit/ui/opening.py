@@ -1,10 +1,14 @@
-"""Opening an article: by upload, by paste, or one of the samples. The last one opened is shown."""
+"""Opening an article: by upload, by paste, or one of the samples.
+
+What was opened is read at once and waits for its analysis, so that the text is on the page first.
+"""
 
 from __future__ import annotations
 
 import logging
 import re
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import streamlit as st
@@ -12,25 +16,70 @@ import streamlit as st
 from toolkit.errors import ToolkitError
 from toolkit.model import Article
 from toolkit.read import READERS, SUPPORTED, read
-from toolkit.ui import front
+from toolkit.ui import front, tab, work
 
 log = logging.getLogger(__name__)
 
-_ARTICLE, _PROBLEM, _MENU, _UPLOAD, _PASTE = "nd-article", "nd-problem", "nd-menu", "nd-upload", "nd-paste"
+_READING, _PROBLEM, _BEGUN = "nd-reading", "nd-problem", "nd-begun"
+_MENU, _UPLOAD, _PASTE, _UPDATE = "nd-menu", "nd-upload", "nd-paste", "nd-update"
 _FIRST = "jaffar-express.txt"
 _WEB_ADDRESS = re.compile(r"\s*https?://\S+\s*\Z", re.IGNORECASE)
 
 
-def article(samples: Path) -> Article | None:
-    """The article to show: what was opened last, at first a sample; None when there is none."""
-    if _ARTICLE not in st.session_state:
-        files = _samples(samples)
-        first = next((file for file in files if file.name == _FIRST), files[0] if files else None)
-        st.session_state[_ARTICLE] = None
-        if first:
-            _open(lambda: read(first))
-    found: Article | None = st.session_state[_ARTICLE]
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An article that waits for its analysis. ``replaces``: it is the open one in another language or
+    version. ``failed`` is why it could not be analysed."""
+
+    article: Article
+    replaces: bool = False
+    failed: str = ""
+
+
+def begin(samples: Path) -> None:
+    """What this tab works on at first: what its address names, else what was worked on last, else a
+    sample. Later: what the address names, if that is another."""
+    is_first = not st.session_state.get(_BEGUN)
+    st.session_state[_BEGUN] = True
+    if reading() is None and (problem := work.open_addressed()):
+        st.session_state[_PROBLEM] = problem
+    if not is_first or work.current() or reading():
+        return
+    shelf = tab.library()
+    try:
+        newest = shelf.entries(limit=1) if shelf else ()
+    except ToolkitError as error:
+        tab.set_unkept(str(error))
+        newest = ()
+    if newest and not work.open_kept(newest[0].id):
+        return
+    files = _samples(samples)
+    if files:
+        open_article(_reader(next((file for file in files if file.name == _FIRST), files[0])))
+
+
+def reading() -> Reading | None:
+    """The article that waits for its analysis."""
+    found: Reading | None = st.session_state.get(_READING)
     return found
+
+
+def done(failed: str = "") -> None:
+    """The analysis is made, or failed for a reason."""
+    now = reading()
+    st.session_state[_READING] = replace(now, failed=failed) if now and failed else None
+
+
+def read_again(language: str) -> None:
+    """Read the open article as one in another language."""
+    now, waiting = work.current(), reading()
+    if waiting:
+        st.session_state[_READING] = replace(
+            waiting, article=replace(waiting.article, language=language), failed=""
+        )
+    elif now:
+        article = replace(now.machine.article, language=language)
+        st.session_state[_READING] = Reading(article, replaces=True)
 
 
 def problem() -> str:
@@ -40,17 +89,42 @@ def problem() -> str:
 
 def menu(samples: Path) -> None:
     """The button that opens the three ways in."""
-    with st.popover("Open", key=_MENU, on_change="rerun", type="secondary"):
+    with st.popover("Open", key=_MENU, on_change="rerun", type="tertiary"):
         st.file_uploader(f"A file ({SUPPORTED})", key=_UPLOAD, on_change=_uploaded)
         st.text_area("Or a text", key=_PASTE, height=160, placeholder="Paste the article here")
+        if work.current():
+            st.checkbox("This is an update of the open article", key=_UPDATE)
         st.button("Read this text", on_click=_pasted)
         if files := _samples(samples):
             st.html(front.label("Or a sample"))
             with st.container(horizontal=True, gap="small", key="nd-samples"):
                 for file in files:
                     st.button(
-                        _label(file), key=f"nd-sample-{file.name}", on_click=_open, args=(_reader(file),)
+                        _label(file),
+                        key=f"nd-sample-{file.name}",
+                        on_click=open_article,
+                        args=(_reader(file),),
                     )
+
+
+def open_article(reader: Callable[[], Article], *, replaces: bool = False) -> None:
+    """Read an article and have it analysed. ``replaces``: as the new version of the open one."""
+    try:
+        article = reader()
+    except ToolkitError as error:
+        st.session_state[_PROBLEM] = str(error)
+    except Exception:
+        log.exception("an article can't be opened")
+        st.session_state[_PROBLEM] = (
+            "This can't be opened, and the reason is in the log; try it as .docx or .txt."
+        )
+    else:
+        st.session_state[_PROBLEM] = ""
+        now = work.current()
+        is_same = now is not None and now.notes.article.sha256 == article.sha256
+        st.session_state[_READING] = Reading(article, replaces=replaces and not is_same)
+        tab.turn_to("desk")
+    st.session_state[_MENU] = False
 
 
 def _samples(folder: Path) -> list[Path]:
@@ -70,26 +144,17 @@ def _reader(file: Path) -> Callable[[], Article]:
 
 def _uploaded() -> None:
     if (upload := st.session_state[_UPLOAD]) is not None:
-        _open(lambda: read(upload.getvalue(), name=upload.name))
+        open_article(lambda: read(upload.getvalue(), name=upload.name), replaces=_is_update())
 
 
 def _pasted() -> None:
     text = st.session_state[_PASTE]
     # A last newline keeps the words from being taken for the name of a file on this machine;
     # a bare web address goes without, to be told what to do.
-    _open(lambda: read(text if _WEB_ADDRESS.match(text) else f"{text}\n", name=""))
+    open_article(
+        lambda: read(text if _WEB_ADDRESS.match(text) else f"{text}\n", name=""), replaces=_is_update()
+    )
 
 
-def _open(reader: Callable[[], Article]) -> None:
-    try:
-        st.session_state[_ARTICLE] = reader()
-    except ToolkitError as error:
-        st.session_state[_PROBLEM] = str(error)
-    except Exception:
-        log.exception("an article can't be opened")
-        st.session_state[_PROBLEM] = (
-            "This can't be opened, and the reason is in the log; try it as .docx or .txt."
-        )
-    else:
-        st.session_state[_PROBLEM] = ""
-    st.session_state[_MENU] = False
+def _is_update() -> bool:
+    return bool(st.session_state.get(_UPDATE))

@@ -1,0 +1,206 @@
+"""The library page: what is kept, found, opened, copied and deleted."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.handmade import jaffar_express
+from tests.listing import stand_in
+from tests.test_desk import HOSTILE
+from tests.test_panels import hostile
+from toolkit import edits
+from toolkit.model import Annotations, Article, Engine
+from toolkit.store import Entry, Library
+from toolkit.ui.library_page import changed, entries, hits
+
+NOTES = jaffar_express()
+OTHER = Annotations(
+    Article("The harbour was closed.", headline="Harbour", language="fr"), Engine("0", "", "")
+)
+NOW = datetime(2025, 3, 12, 18, tzinfo=UTC)
+
+
+def entry(**fields) -> Entry:
+    told = {
+        "id": 3,
+        "title": "Port strike",
+        "slug": "port",
+        "source": "Wire",
+        "language": "en",
+        "created": "2025-03-12T09:00:00.000Z",
+        "changed": "2025-03-12T10:42:00.000Z",
+        "words": 399,
+        "edits": 2,
+        "revision": 5,
+    }
+    return Entry(**{**told, **fields})
+
+
+@pytest.mark.parametrize(
+    ("fields", "title", "detail"),
+    [
+        ({}, "Port strike", "port · Wire · English · 399 words · 2 edits"),
+        ({"edits": 0, "source": ""}, "Port strike", "port · English · 399 words · not edited"),
+        ({"slug": "Port strike"}, "Port strike", "Wire · English · 399 words · 2 edits"),
+        ({"title": ""}, "Without a headline", "port · Wire · English · 399 words · 2 edits"),
+    ],
+)
+def test_an_article_is_told_in_a_row(fields, title, detail):
+    (row,) = entries([entry(**fields)], NOW)
+    assert (row.id, row.title, row.detail, row.aside) == ("article:3", title, detail, "10:42")
+    assert row.actions == ("copy", "export", "delete")
+
+
+@pytest.mark.parametrize(
+    ("iso", "zone", "words"),
+    [
+        ("2025-03-12T10:42:00.000Z", UTC, "10:42"),
+        ("2025-03-12T10:42:00.000Z", timezone(timedelta(hours=2)), "12:42"),
+        ("2025-03-11T23:30:00.000Z", timezone(timedelta(hours=1)), "00:30"),
+        ("2025-03-11T23:30:00.000Z", UTC, "11 March 2025, 23:30"),
+    ],
+)
+def test_when_it_was_changed(iso, zone, words):
+    assert changed(iso, NOW.astimezone(zone)) == words
+
+
+@pytest.fixture
+def shelf(monkeypatch, tmp_path):
+    path = tmp_path / "library.sqlite"
+    monkeypatch.setenv("NEWSDESK_LIBRARY", str(path))
+    with Library(path) as library:
+        yield library
+
+
+@pytest.fixture
+def lists(monkeypatch):
+    return stand_in(monkeypatch)
+
+
+def test_hits_tell_where_they_stand_and_what_was_found(shelf):
+    id = shelf.add(NOTES)
+    articles, quotes = hits(shelf.search("hostages"), shelf.search_quotes("security", speaker="hyder"))
+    assert articles.title == "1 article"
+    assert ("hostages", True) in articles.rows[0].words[0]
+    first = quotes.rows[0]
+    assert (first.title, first.at) == (
+        "Kamal Hyder",
+        shelf.search_quotes("security", speaker="hyder")[0].content,
+    )
+    assert first.id.startswith(f"quote:{id}:")
+    assert any(is_found for _, is_found in first.words[0])
+
+
+def page():
+    from toolkit.ui import library_page
+
+    library_page.show()
+
+
+def run() -> AppTest:
+    at = AppTest.from_function(page, default_timeout=30).run()
+    assert not at.exception
+    return at
+
+
+def test_an_empty_library_says_what_to_do(shelf, lists):
+    at = run()
+    assert not lists.shown
+    assert len(at.text_input) == 2
+
+
+def test_an_article_is_opened_on_the_desk(shelf, lists):
+    shelf.add(NOTES)
+    other = shelf.add(OTHER)
+    at = run()
+    assert lists.titles("nd-entries")[0] == "Harbour"
+    at.query_params["view"] = "library"
+    lists.press("nd-entries", f"article:{other}")
+    at.run()
+    assert not at.exception
+    assert at.session_state["nd-work"].id == other
+    assert "view" not in at.query_params
+
+
+def test_a_quote_is_opened_at_its_place(shelf, lists):
+    id = shelf.add(NOTES)
+    shelf.append(id, [edits.confirm(NOTES.quotes[4])], 1)
+    at = run()
+    at.text_input[1].set_value("hyder").run()
+    assert [i.startswith("quote:") for i in lists.ids("nd-hits")] == [True, True]
+    lists.press("nd-hits", lists.ids("nd-hits")[1])
+    at.run()
+    assert not at.exception
+    assert (at.session_state["nd-work"].id, at.session_state["nd-work"].focus) == (id, "q6")
+
+
+@pytest.mark.parametrize("words", ["nobody-has-this", '"', "NOT OR (", "*"])
+def test_a_search_that_finds_nothing_says_so(shelf, lists, words):
+    shelf.add(NOTES)
+    at = run()
+    lists.shown.clear()
+    at.text_input[0].set_value(words).run()
+    assert not at.exception
+    assert not lists.shown
+
+
+def test_an_article_is_duplicated_with_its_decisions(shelf, lists):
+    id = shelf.add(NOTES)
+    shelf.append(id, [edits.confirm(NOTES.quotes[4])], 1)
+    at = run()
+    lists.press("nd-entries", f"article:{id}", "copy")
+    at.run().run()
+    assert [each.edits for each in shelf.entries()] == [1, 1]
+
+
+def test_an_article_is_deleted_only_after_a_second_press(shelf, lists):
+    id = shelf.add(NOTES)
+    at = run()
+    lists.press("nd-entries", f"article:{id}")
+    at.run()
+    lists.press("nd-entries", f"article:{id}", "delete")
+    at.run().run()
+    assert shelf.entries()
+    at.button(key="nd-keep").click().run()
+    assert not [b for b in at.button if b.key == "nd-delete"]
+    lists.press("nd-entries", f"article:{id}", "delete")
+    at.run().run()
+    at.button(key="nd-delete").click().run()
+    assert not at.exception
+    assert shelf.entries() == ()
+    assert "nd-work" not in at.session_state
+
+
+def test_an_article_is_exported_without_being_opened(shelf, lists):
+    id = shelf.add(NOTES)
+    at = run()
+    lists.press("nd-entries", f"article:{id}", "export")
+    at.run().run()
+    assert not at.exception
+    assert "nd-work" not in at.session_state
+    at.button(key="nd-exported").click().run()
+    assert not at.exception
+
+
+def test_what_is_gone_meanwhile_is_told(shelf, lists):
+    id = shelf.add(NOTES)
+    at = run()
+    shelf.delete(id)
+    lists.press("nd-entries", f"article:{id}", "copy")
+    at.run()
+    assert not at.exception
+
+
+@pytest.mark.parametrize("words", [HOSTILE[0], HOSTILE[4], HOSTILE[5], HOSTILE[7]])
+def test_hostile_words_stay_words_in_the_library(shelf, lists, words):
+    id = shelf.add(replace(hostile(words)))
+    at = run()
+    lists.press("nd-entries", f"article:{id}", "delete")
+    at.run().run()
+    assert not at.exception
+    assert not at.markdown
+    assert not [button for button in at.button if words in button.label]
+    at.text_input[1].set_value(words).run()
+    assert not at.exception

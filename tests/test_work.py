@@ -1,0 +1,437 @@
+"""What an editor does on the desk, without its page: edits kept, undone, refused, taken over."""
+
+from dataclasses import replace
+from types import SimpleNamespace
+
+import pytest
+
+from tests import handmade
+from toolkit import edits
+from toolkit.errors import UnfitEdit
+from toolkit.model import Annotations, Budget, Engine, Span
+from toolkit.ui import fields, review_bar, reviewing, tab, work
+from toolkit.ui.acting import edits_of, kind_of
+from toolkit.ui.marker import Action, mention_id
+from toolkit.ui.places import mark_at, mark_of, mention_named
+
+NOTES = handmade.jaffar_express()
+TEXT = NOTES.article.text
+
+
+class Window:
+    """A browser's tab: what Streamlit remembers for it. ``enter`` makes it the one that is used."""
+
+    def __init__(self, monkeypatch, **address: str) -> None:
+        self.streamlit = SimpleNamespace(session_state={}, query_params=dict(address))
+        self.monkeypatch = monkeypatch
+
+    def enter(self) -> "Window":
+        for module in (work, tab, reviewing, fields):
+            self.monkeypatch.setattr(module, "st", self.streamlit)
+        return self
+
+    @property
+    def address(self) -> dict[str, str]:
+        return self.streamlit.query_params
+
+
+@pytest.fixture
+def window(monkeypatch, tmp_path):
+    monkeypatch.setenv("NEWSDESK_LIBRARY", str(tmp_path / "library.sqlite"))
+    return Window(monkeypatch).enter()
+
+
+@pytest.fixture
+def desk(window):
+    work.open_notes(NOTES)
+    return window
+
+
+def now() -> work.Work:
+    found = work.current()
+    assert found
+    return found
+
+
+def place(words: str) -> Span:
+    start = TEXT.index(words)
+    return Span(start, start + len(words))
+
+
+def send(name: str, mark: str = "", spans: tuple[Span, ...] = (), value: str = "", late: int = 0) -> None:
+    review_bar.received(Action(now().revision - late, name, mark, spans, value))
+
+
+# Kept
+
+
+def test_an_opened_article_is_kept_and_its_address_names_it(desk):
+    assert now().id == 1
+    assert desk.address == {"article": "1"}
+    assert now().notes == now().machine == NOTES
+    assert not now().can_undo
+
+
+def test_a_reload_brings_all_edits_and_what_was_undone(desk, monkeypatch):
+    work.do(edits.confirm(NOTES.quotes[0]))
+    work.do(edits.reject(NOTES.quotes[1]))
+    work.undo()
+    before = now()
+    Window(monkeypatch, article="1").enter()
+    assert work.open_addressed() == ""
+    assert now().notes == before.notes
+    assert now().revision == before.revision
+    assert (now().can_undo, now().can_redo) == (True, True)
+    work.redo()
+    assert now().notes.quotes[1].status == "rejected"
+
+
+@pytest.mark.parametrize("article", ["", "x", "-1", "99", "²", "9" * 40])
+def test_an_address_of_nothing_opens_nothing(window, article):
+    window.address["article"] = article
+    told = work.open_addressed()
+    assert work.current() is None
+    assert bool(told) is (article == "99")
+
+
+def test_an_address_that_is_behind_opens_nothing_and_a_step_back_does(desk):
+    work.open_addressed()
+    work.open_notes(Annotations(replace(NOTES.article, text="Other.", sha256=""), NOTES.engine))
+    desk.address["article"] = "1"  # what the browser had when it asked
+    work.open_addressed()
+    assert now().id == 2
+    assert desk.address["article"] == "2"
+    work.open_addressed()
+    desk.address["article"] = "1"
+    work.open_addressed()
+    assert now().id == 1
+
+
+def test_edits_carry_the_editors_name(desk):
+    work.do(edits.confirm(NOTES.quotes[0]))
+    tab.call_editor("  Ana \n Núñez ")
+    work.do(edits.confirm(NOTES.quotes[1]))
+    assert [edit.by for edit in now().edits] == ["editor", "Ana Núñez"]
+    tab.call_editor("")
+    assert tab.editor() == "editor"
+
+
+def test_several_edits_are_one_step(desk):
+    work.do(edits.confirm(NOTES.quotes[0]), edits.confirm(NOTES.quotes[1]))
+    work.undo()
+    assert now().notes == NOTES
+    assert not now().can_undo
+    assert now().can_redo
+
+
+def test_a_new_edit_drops_what_was_undone(desk):
+    work.do(edits.confirm(NOTES.quotes[0]))
+    work.undo()
+    work.do(edits.confirm(NOTES.quotes[1]))
+    assert not now().can_redo
+
+
+def test_an_edit_that_fits_nothing_is_a_sentence_and_changes_nothing(desk):
+    before = now()
+    work.do(edits.confirm(replace(NOTES.quotes[0], content=(Span(0, 1),))))
+    assert now().problem
+    assert now().revision == before.revision
+
+
+def test_without_a_library_the_desk_works_and_says_so(window, monkeypatch, tmp_path):
+    (tmp_path / "file").write_text("no folder")
+    monkeypatch.setenv("NEWSDESK_LIBRARY", str(tmp_path / "file" / "library.sqlite"))
+    work.open_notes(NOTES)
+    assert "library" in tab.unkept()
+    assert window.address == {}
+    work.do(edits.confirm(NOTES.quotes[0]))
+    assert now().notes.quotes[0].status == "confirmed"
+    assert not now().saved
+    work.undo()
+    assert now().notes == NOTES
+
+
+# Two windows
+
+
+def test_a_second_window_is_told_and_changes_nothing(desk, monkeypatch):
+    other = Window(monkeypatch, article="1").enter()
+    work.open_addressed()
+    work.do(edits.confirm(NOTES.quotes[0]))
+    desk.enter()
+    assert not work.do(edits.reject(NOTES.quotes[1]))
+    assert now().is_stale
+    assert now().notes == NOTES
+    work.do(edits.reject(NOTES.quotes[2]))
+    assert "Choose first" in now().problem
+    other.enter()
+    assert now().notes.quotes[1].status == "suggested"
+
+
+@pytest.mark.parametrize(("choose", "status"), [(work.latest, "suggested"), (work.take_over, "rejected")])
+def test_it_may_take_over_or_show_the_latest(desk, monkeypatch, choose, status):
+    Window(monkeypatch, article="1").enter()
+    work.open_addressed()
+    work.do(edits.confirm(NOTES.quotes[0]))
+    desk.enter()
+    work.do(edits.reject(NOTES.quotes[1]))
+    choose()
+    assert not now().is_stale
+    assert [q.status for q in now().notes.quotes[:2]] == ["confirmed", status]
+
+
+def test_an_undo_of_a_stale_window_is_refused_and_not_repeated(desk, monkeypatch):
+    work.do(edits.confirm(NOTES.quotes[0]))
+    Window(monkeypatch, article="1").enter()
+    work.open_addressed()
+    work.do(edits.confirm(NOTES.quotes[1]))
+    desk.enter()
+    work.undo()
+    assert now().is_stale
+    assert not now().waiting
+
+
+def test_what_another_window_deleted_is_told(desk):
+    shelf = tab.library()
+    assert shelf
+    shelf.delete(1)
+    assert not work.do(edits.confirm(NOTES.quotes[0]))
+    assert "not in the library" in now().problem
+
+
+# The machine again
+
+
+def test_another_run_keeps_what_was_decided(desk):
+    work.do(edits.confirm(NOTES.quotes[0]))
+    work.replaced(replace(NOTES, engine=Engine("9", "9", "9")))
+    assert now().machine.engine.toolkit == "9"
+    assert now().notes.quotes[0].status == "confirmed"
+    assert now().can_undo
+
+
+def test_an_update_of_the_text_carries_decisions_and_lists_what_is_lost(desk):
+    work.do(edits.confirm(NOTES.quotes[4]))
+    work.do(edits.note(Span(0, 10), "Check this"))
+    text = f"Update. {TEXT[12:]}"
+    work.replaced(Annotations(replace(NOTES.article, text=text, sha256=""), NOTES.engine))
+    assert now().notes.article.text == text
+    assert [NOTES.text(q) for q in now().notes.quotes] == [] or now().notes.quotes[0].status == "confirmed"
+    assert "no longer stand" in now().unfit[0].reason
+
+
+def test_the_summary_has_the_length_that_was_chosen(desk):
+    work.open_notes(replace(NOTES, article=replace(NOTES.article, language="fr"), sentences=(Span(0, 80),)))
+    work.shorten(Budget("sentences", 1))
+    assert now().notes.summary
+    assert len(now().notes.summary.sentences) == 1
+    assert not now().can_undo, "a length is no decision on the article"
+
+
+# Actions of the text
+
+
+@pytest.mark.parametrize(
+    ("action", "act"),
+    [
+        (Action(0, "confirm", "q1"), "confirm"),
+        (Action(0, "reject", "q1"), "reject"),
+        (Action(0, "reset", "q1"), "reset"),
+        (Action(0, "kind", "q1", value="direct"), "kind"),
+        (Action(0, "extent-grow", "q1", value="right"), "extent"),
+        (Action(0, "extent-shrink", "q1", value="left"), "extent"),
+        (Action(0, "add-mention", spans=(Span(0, 10),), value="PERSON"), "add"),
+        (Action(0, "add-quote", spans=(Span(0, 10),)), "add"),
+    ],
+)
+def test_an_action_becomes_an_edit(action, act):
+    (edit,) = edits_of(NOTES, action)
+    assert edit.act == act
+    edits.apply(NOTES, edit)
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        Action(0, "confirm", "gone"),
+        Action(0, "label", "q1", value="ORG"),
+        Action(0, "kind", mention_id(NOTES.entities[0], NOTES.entities[0].mentions[0].span), value="direct"),
+        Action(0, "split", "q1"),
+    ],
+)
+def test_an_action_on_nothing_is_refused(action):
+    with pytest.raises(UnfitEdit):
+        edits_of(NOTES, action)
+
+
+def test_an_action_that_changes_nothing_makes_no_edit():
+    assert edits_of(NOTES, Action(0, "help")) == ()
+
+
+def test_a_missed_quote_gets_the_likely_speaker():
+    quote = NOTES.quotes[4]
+    sentence = Span(quote.content[0].start, TEXT.index("Kamal Hyder") + 20)
+    notes = replace(edits.apply(NOTES, edits.reject(quote)), sentences=(sentence,))
+    (edit,) = edits_of(notes, Action(0, "add-quote", spans=quote.content))
+    assert edit.value == "direct"
+    assert NOTES.text(edit.to[0]) == "Kamal Hyder"
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [("terrorist", "indirect"), ("“terrorist”", "direct"), ("a “terrorist” organisation", "mixed")],
+)
+def test_the_kind_of_a_missed_quote_is_told_by_its_marks(words, kind):
+    notes = Annotations(replace(NOTES.article, text=words, sha256=""), NOTES.engine)
+    assert kind_of(notes, (Span(0, len(words)),)) == kind
+
+
+def test_a_late_action_is_refused_and_a_late_look_is_not(desk):
+    work.do(edits.confirm(NOTES.quotes[0]))
+    send("reject", "q2", late=1)
+    assert "do it again" in now().problem
+    assert now().notes.quotes[1].status == "suggested"
+    work.say()
+    send("select", "q2", late=1)
+    assert not now().problem
+
+
+def test_growing_a_mark_keeps_it_selected(desk):
+    entity = NOTES.entities[0]
+    mention = entity.mentions[0]
+    send("extent-grow", mention_id(entity, mention.span), value="right")
+    found = mention_named(now().notes, now().focus)
+    assert found
+    assert found[1].span.end > mention.span.end
+
+
+def test_places_lead_to_marks():
+    entity = NOTES.entities[0]
+    first = entity.mentions[0].span
+    assert mark_of(NOTES, entity) == mention_id(entity, first)
+    assert mark_at(NOTES, (first,)) == mention_id(entity, first)
+    assert mark_at(NOTES, NOTES.quotes[0].content, "quote") == "q1"
+    assert mark_at(NOTES, ()) == ""
+    assert mark_at(Annotations(NOTES.article, NOTES.engine), (Span(0, 3),)) == ""
+
+
+# Fields
+
+
+def choose(words: str) -> None:
+    field = fields.opened()
+    assert field
+    choices = fields.choices_of(now().notes, field)
+    at = next(i for i, choice in enumerate(choices) if choice.words == words)
+    fields._done({"number": field.number, "choice": at}, field)
+
+
+def test_a_speaker_is_chosen_from_the_cast(desk):
+    send("speaker", "q1")
+    choose("Jeeyand Baloch")
+    assert now().notes.speaker(now().notes.quotes[0]) == "Jeeyand Baloch"
+    assert fields.opened() is None
+
+
+def test_nobody_may_be_chosen(desk):
+    send("speaker", "q5")
+    choose(fields.NOBODY)
+    assert now().notes.quotes[4].speakers == ()
+
+
+def test_a_name_selected_in_the_text_becomes_the_speaker_in_one_step(desk):
+    send("speaker", "q1")
+    send("add-mention", spans=(place("Quetta"),), value="PERSON")
+    assert now().notes.speaker(now().notes.quotes[0]) == "Quetta"
+    assert now().focus == "q1"
+    work.undo()
+    assert now().notes == NOTES
+
+
+def test_two_names_are_merged(desk):
+    one, other = NOTES.entities[0], NOTES.entities[1]
+    send("merge", mention_id(one, one.mentions[0].span))
+    choose(" ".join(NOTES.text(other).split()))
+    assert len(now().notes.entities) == len(NOTES.entities) - 1
+
+
+def test_a_name_is_written_in_a_form_that_the_article_has(desk):
+    entity = NOTES.entities[0]
+    send("rename", mention_id(entity, entity.mentions[0].span))
+    choose("Hyder")
+    assert now().notes.text(now().notes.entities[0]) == "Hyder"
+
+
+def test_a_note_is_kept_and_found_again(desk):
+    send("note", "q1")
+    field = fields.opened()
+    assert field
+    fields._done({"number": field.number, "words": "  Ring them. "}, field)
+    assert fields.note_on(now().notes, "q1") == "Ring them."
+    assert fields.note_on(now().notes, "q2") == ""
+
+
+@pytest.mark.parametrize("sent", [None, 1, {}, {"number": 9, "choice": 0}, {"choice": 0},
+                                  {"number": 1, "choice": 999}, {"number": 1, "choice": -1},
+                                  {"number": 1, "choice": True}, {"number": 1, "words": 5}])  # fmt: skip
+def test_what_was_not_offered_only_closes_the_field(desk, sent):
+    send("speaker", "q1")
+    field = fields.opened()
+    assert field
+    fields._done(sent, field)
+    assert now().notes == NOTES
+    assert fields.opened() is None
+
+
+def test_a_field_closes_when_its_mark_goes(desk):
+    send("speaker", "q1")
+    work.open_notes(Annotations(replace(NOTES.article, text="Other.", sha256=""), NOTES.engine))
+    assert fields.opened() is None
+
+
+# The review
+
+
+def test_deciding_leads_to_the_next(desk):
+    left = reviewing.items(now().notes)
+    assert len(left) > 2
+    reviewing.step(1)
+    assert reviewing.shown(now()) == left[0]
+    reviewing.decide("dismiss" if left[0].check else "confirm")
+    after = reviewing.items(now().notes)
+    assert left[0].key not in [item.key for item in after]
+    assert reviewing.shown(now()) == after[0]
+    reviewing.step(-1)
+    assert reviewing.shown(now()) == after[-1]
+
+
+def test_who_clicks_in_the_text_stays_there(desk):
+    reviewing.step(1)
+    send("select", "q1")
+    send("confirm", "q1")
+    assert now().focus == "q1"
+    assert not reviewing.is_going()
+
+
+def test_all_can_be_decided_and_it_says_so(desk):
+    for _ in range(100):
+        item = reviewing.shown(now())
+        if item is None:
+            break
+        reviewing.decide("dismiss" if item.check else "reject")
+    assert reviewing.items(now().notes) == ()
+    assert now().told == "Nothing is left to look at."
+    reviewing.decide("confirm")
+    reviewing.step(1)
+    assert not now().problem
+
+
+def test_all_that_is_sure_is_confirmed_in_one_step(window):
+    quotes = tuple(replace(q, score=0.99, speaker_score=0.99) for q in NOTES.quotes)
+    work.open_notes(replace(NOTES, quotes=quotes))
+    certain = reviewing.sure(now().notes)
+    reviewing.confirm_sure()
+    assert len(now().edits) == len(certain) > 0
+    assert "Undo" in now().told
+    work.undo()
+    assert now().notes == now().machine

@@ -1,0 +1,166 @@
+"""The brief page: what stands on top of the document, what goes into it, how it will look, and the files.
+
+What is written here is kept as the editor leaves a field. What is told of an article beside its text
+is no decision on a mark: it stands in the article's own record; the desk note is a decision.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import streamlit as st
+
+from toolkit.brief import SECTIONS, Section, brief
+from toolkit.desk_note import desk_note, noting
+from toolkit.errors import ToolkitError
+from toolkit.export import EXPORTERS, render
+from toolkit.model import Annotations, Article
+from toolkit.read.slug import slugify
+from toolkit.ui import front
+from toolkit.ui.markup import element
+from toolkit.ui.preview import preview
+from toolkit.ui.work import Work, current, describe, do
+from toolkit.wording import date as in_words
+
+FIELDS = {"slug": "Slug", "headline": "Headline", "byline": "Byline", "dateline": "Dateline"}
+_INCLUDED: dict[Section, str] = {
+    "summary": "Summary",
+    "statements": "Who said what",
+    "cast": "Cast and names",
+    "article": "The article with its marks",
+}
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_KINDS = {".docx": ("Word", _WORD), ".json": ("JSON", "application/json")}
+_SECTIONS, _PROBLEM = "nd-sections", "nd-field-problem"
+_LONGEST, _LONGEST_NOTE = 300, 4000
+_LONGEST_STEM = 60
+
+
+def show(work: Work) -> None:
+    """The page: fields and files at one side, the document at the other."""
+    with st.container(key="nd-brief"):
+        side, paper = st.container(key="nd-brief-side"), st.container(key="nd-brief-paper")
+        with side:
+            _fields(work)
+            sections = _included()
+            downloads(work.notes, "nd-brief", sections)
+        paper.html(preview(brief(work.notes, sections=sections)))
+
+
+# What is told of the article.
+
+
+def _fields(work: Work) -> None:
+    article = work.notes.article
+    for name, label in FIELDS.items():
+        key = _key(work, name)
+        _follow(key, getattr(article, name))
+        st.text_input(label, key=key, max_chars=_LONGEST, on_change=_described, args=(name, key))
+    key = _key(work, "embargo")
+    _follow(key, article.embargo)
+    st.text_input(
+        "Embargo",
+        key=key,
+        max_chars=40,
+        placeholder="2025-03-12 18:00",
+        on_change=_described,
+        args=("embargo", key),
+    )
+    if problem := st.session_state.get(_PROBLEM):
+        st.html(front.notice(problem, problem=True))
+    elif article.embargo:
+        st.html(element("p", f"Until {in_words(article.embargo)}", class_="nd-remark"))
+    key = _key(work, "note")
+    _follow(key, desk_note(work.notes))
+    st.text_area("Desk note", key=key, max_chars=_LONGEST_NOTE, height=110, on_change=_noted, args=(key,))
+
+
+def _key(work: Work, name: str) -> str:
+    return f"nd-field-{name}-{work.id}-{work.notes.article.sha256[:12]}"
+
+
+def _follow(key: str, value: str) -> None:
+    """Fill a field anew when what is kept has changed, in another window or by undoing; else leave in it
+    what was typed."""
+    base = f"{key}-of"
+    if key not in st.session_state or st.session_state.get(base) != value:
+        st.session_state[key] = st.session_state[base] = value
+
+
+def _described(name: str, key: str) -> None:
+    work = current()
+    if work is None:
+        return
+    try:
+        article = described(work.notes.article, name, st.session_state[key])
+    except ToolkitError as error:
+        st.session_state[_PROBLEM] = str(error)
+        return
+    st.session_state.pop(_PROBLEM, None)
+    describe(article)
+
+
+def described(article: Article, name: str, value: str) -> Article:
+    """The article with another field. Raises ``InvalidNotes`` for an embargo that is no date."""
+    if name not in (*FIELDS, "embargo"):
+        raise ValueError(name)
+    return replace(article, **{name: " ".join(value.split())})
+
+
+def _noted(key: str) -> None:
+    work = current()
+    words = st.session_state[key].strip()
+    if work and words != desk_note(work.notes):
+        do(noting(work.notes, words))
+
+
+# What goes into the document, and the files.
+
+
+def _included() -> tuple[Section, ...]:
+    """The sections that the editor wants; a choice of this tab."""
+    kept: dict[Section, bool] = st.session_state.setdefault(_SECTIONS, dict.fromkeys(SECTIONS, True))
+    st.html(front.label("The brief holds"))
+    for section, label in _INCLUDED.items():
+        kept[section] = st.checkbox(label, kept[section], key=f"nd-section-{section}")
+    return tuple(section for section in SECTIONS if kept[section])
+
+
+def downloads(notes: Annotations, key: str, sections: Collection[Section] = SECTIONS) -> None:
+    """A button for each format, the Word document first. The files are built on the click."""
+    stem = file_stem(notes.article)
+    with st.container(horizontal=True, gap="small", key=f"{key}-files"):
+        for suffix in EXPORTERS:
+            name, mime = _KINDS.get(suffix, (suffix[1:].upper(), "application/octet-stream"))
+            st.download_button(
+                f"Download {name}" if suffix == ".docx" else name,
+                functools.partial(_file, notes, suffix, tuple(sections)),
+                f"{stem}{suffix}",
+                mime,
+                key=f"{key}{suffix}",
+                on_click="ignore",
+                type="primary" if suffix == ".docx" else "secondary",
+            )
+
+
+def _file(notes: Annotations, suffix: str, sections: Collection[Section]) -> bytes:
+    if suffix != ".docx":
+        return render(notes, suffix)
+    # Imported here: the page is painted before Word's library is loaded.
+    from toolkit.export import docx
+
+    return docx.render(notes, datetime.now(UTC), sections=sections)
+
+
+def file_stem(article: Article, *, today: date | None = None) -> str:
+    """A name for files that any disk takes: slug and date, "port-strike-2025-03-12". The date is that of
+    publication, as precise as known, else today's."""
+    name = next((s for s in map(slugify, (article.slug, article.headline, article.source)) if s), "brief")
+    day = article.published[:10] or (today or date.today()).isoformat()
+    # Bytes are what disks count.
+    while len(name.encode("utf-8")) > _LONGEST_STEM:
+        name = name[:-1]
+    return f"{name.strip('-')}-{day}"

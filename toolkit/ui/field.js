@@ -1,0 +1,163 @@
+/* A field that the text has asked for: words to choose from the article, or a note to write.
+
+   It takes the focus when it comes and gives it back to the text when it goes. Whatever is of the
+   article goes in as text. The keys are a combobox's: letters narrow the list, arrows walk it,
+   Enter chooses, Escape leaves. */
+
+const MOST = 200; // rows that are drawn
+const fields = new WeakMap();
+
+export default function mount({ parentElement, data, setTriggerValue }) {
+  let state = fields.get(parentElement);
+  if (state && state.number !== data.number) {
+    state.root.remove();
+    state = null;
+  }
+  if (!state) {
+    state = data.kind === "note" ? note(data) : chooser(data);
+    state.number = data.number;
+    fields.set(parentElement, state);
+    parentElement.append(state.root);
+    state.input.focus({ preventScroll: true });
+    state.show?.();
+  }
+  state.send = (answer) => {
+    if (state.isDone) return;
+    state.isDone = true;
+    (document.querySelector(".nm-current-first") ?? document.querySelector(".nm-text"))?.focus({ preventScroll: true });
+    setTriggerValue("done", { number: state.number, ...answer });
+  };
+  return () => {
+    state.root.remove();
+    fields.delete(parentElement);
+  };
+}
+
+function make(tag, name, words) {
+  const element = document.createElement(tag);
+  if (name) element.className = name;
+  if (words) element.textContent = words;
+  return element;
+}
+
+/* Heading, the input, Cancel, and what stands below. */
+function frame(data, input, name) {
+  const state = { root: make("div", `nf nf-${name}`), input, isDone: false, send: null };
+  const head = make("p", "nf-head");
+  const title = make("span", "nf-title", data.heading);
+  const words = make("q", "nf-words");
+  words.append(make("bdi", "", data.words));
+  title.id = `nf-title-${data.number}`;
+  input.setAttribute("aria-labelledby", title.id);
+  input.classList.add("nf-input");
+  input.dir = "auto";
+  input.autocomplete = "off";
+  head.append(title, " ", words);
+  const row = make("div", "nf-row");
+  const cancel = make("button", "nf-cancel", "Cancel");
+  cancel.type = "button";
+  cancel.addEventListener("click", () => state.send({}));
+  row.append(input, cancel);
+  state.row = row;
+  state.cancel = cancel;
+  state.root.append(head, row);
+  if (data.hint) state.root.append(make("p", "nf-hint", data.hint));
+  state.root.addEventListener("keydown", (event) => {
+    if (event.isComposing) return;
+    if (event.key === "Escape") state.send({});
+    else if (event.target !== input || !state.onKey?.(event)) return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+  return state;
+}
+
+function note(data) {
+  const input = make("textarea");
+  input.rows = 2;
+  input.value = data.value;
+  const state = frame(data, input, "note");
+  const keep = make("button", "nf-keep", "Keep");
+  keep.type = "button";
+  const done = () => state.send({ words: input.value });
+  keep.addEventListener("click", done);
+  keep.title = "Enter; Shift and Enter for a new line";
+  state.row.insertBefore(keep, state.cancel);
+  state.onKey = (event) => {
+    if (event.key !== "Enter" || event.shiftKey) return false;
+    done();
+    return true;
+  };
+  return state;
+}
+
+function chooser(data) {
+  const input = make("input");
+  const list = make("ul", "nf-list");
+  list.id = `nf-list-${data.number}`;
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", data.heading);
+  for (const [name, value] of [["role", "combobox"], ["aria-controls", list.id], ["aria-autocomplete", "list"], ["aria-expanded", "true"]]) input.setAttribute(name, value);
+  input.placeholder = data.placeholder;
+  const state = frame(data, input, "choose");
+  state.root.append(list);
+  let found = [];
+  let at = 0;
+  const point = (to) => {
+    list.children[at]?.setAttribute("aria-selected", "false");
+    at = Math.min(Math.max(to, 0), found.length - 1);
+    const row = list.children[at];
+    row?.setAttribute("aria-selected", "true");
+    row?.scrollIntoView({ block: "nearest" });
+    if (row) input.setAttribute("aria-activedescendant", row.id);
+    else input.removeAttribute("aria-activedescendant");
+  };
+  state.show = () => {
+    found = matching(data.options, input.value).slice(0, MOST);
+    list.replaceChildren(...found.map(([index], i) => {
+      const [words, more] = data.options[index];
+      const row = make("li", "");
+      row.id = `${list.id}-${i}`;
+      row.setAttribute("role", "option");
+      row.setAttribute("aria-selected", "false");
+      row.append(make("bdi", "", words));
+      if (more) row.append(make("span", "nf-more", more));
+      row.addEventListener("pointerdown", (event) => event.preventDefault());
+      row.addEventListener("click", () => state.send({ choice: index }));
+      return row;
+    }));
+    if (!found.length) list.append(make("li", "nf-none", "No such name in the article"));
+    at = 0;
+    point(0);
+  };
+  state.onKey = ({ key }) => {
+    if (key === "ArrowDown") point(at + 1);
+    else if (key === "ArrowUp") point(at - 1);
+    else if (key === "Enter" && found.length) state.send({ choice: found[at][0] });
+    else return key === "Enter";
+    return true;
+  };
+  input.addEventListener("input", state.show);
+  return state;
+}
+
+/* The options that have the letters, the best first: as a beginning, as that of a word, within, apart. */
+function matching(options, typed) {
+  const wanted = plain(typed).trim();
+  const rows = options.map(([words], index) => [index, rank(plain(words), wanted)]);
+  return rows.filter(([, rank]) => rank >= 0).sort((a, b) => a[1] - b[1] || a[0] - b[0]);
+}
+
+const plain = (words) => words.normalize("NFKD").replace(/\p{M}/gu, "").toLocaleLowerCase();
+
+function rank(words, wanted) {
+  if (!wanted || words.startsWith(wanted)) return 0;
+  const at = words.indexOf(wanted);
+  if (at > 0) return /[\p{L}\p{N}]/u.test(words[at - 1]) ? 2 : 1;
+  let from = 0;
+  for (const letter of wanted) {
+    from = words.indexOf(letter, from) + 1;
+    if (!from) return -1;
+  }
+  return 3;
+}

@@ -1,0 +1,230 @@
+"""The fields that an action of the text opens: who said it, the same as whom, a name, a note.
+
+A field stands in the place of the review bar (``field.js``), takes the focus, and goes when something
+is chosen or Escape is pressed. What can be chosen are words of the article; they reach the page as
+text. What comes back is checked as if a stranger had sent it.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import resources
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, get_args
+
+import streamlit as st
+
+from toolkit import edits
+from toolkit.decision import Edit
+from toolkit.errors import UnfitEdit
+from toolkit.model import Annotations, Quote, Span
+from toolkit.runs import kept_mentions
+from toolkit.ui import work
+from toolkit.ui.acting import edits_of, mention, named, quote
+from toolkit.ui.marker import Action
+from toolkit.ui.places import mention_named
+from toolkit.ui.work import Work
+from toolkit.wording import LABELS
+
+if TYPE_CHECKING:
+    from streamlit.components.v2.types import ComponentRenderer
+
+Name: TypeAlias = Literal["speaker", "merge", "rename", "note"]
+
+NAMES: frozenset[str] = frozenset(get_args(Name))
+NOBODY = "Nobody who is named"
+LONGEST_NOTE = 5000  # characters
+_FIELD, _NUMBER = "nd-field", "nd-fields"
+_SPEAK = ("PERSON", "ORG", "GROUP")
+_ELSE = "Somebody else? Select the name in the text and press P."
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """An open field: ``number`` tells it from the one before on the same mark."""
+
+    name: Name
+    mark: str
+    number: int
+
+
+class Choice(NamedTuple):
+    """Something to choose: its words, what tells it apart from others, and what choosing it does."""
+
+    words: str
+    more: str
+    edit: Edit
+
+
+def opened() -> Field | None:
+    """The field that is open; one whose mark is gone is closed."""
+    now = work.current()
+    field: Field | None = st.session_state.get(_FIELD)
+    if field and now:
+        try:
+            named(now.notes, field.mark)
+        except UnfitEdit:
+            close()
+            return None
+    return field if now else None
+
+
+def open_field(name: Name, mark: str) -> None:
+    """Open a field for a mark."""
+    number = st.session_state.get(_NUMBER, 0) + 1
+    st.session_state[_NUMBER] = number
+    st.session_state[_FIELD] = Field(name, mark, number)
+
+
+def close() -> None:
+    """Close the field; nothing is changed."""
+    st.session_state.pop(_FIELD, None)
+
+
+def act(now: Work, action: Action) -> None:
+    """Does what an action of the text asks for. A name that is marked while the field for a speaker is
+    open is that of the speaker."""
+    field = opened()
+    try:
+        made = edits_of(now.notes, action)
+    except UnfitEdit as error:
+        work.say(str(error))
+        return
+    if field and field.name == "speaker" and action.name == "add-mention":
+        close()
+        said = quote(now.notes, field.mark)
+        if work.do(*made, edits.speaker(said, action.spans)):
+            work.chose(said.id)
+    elif made:
+        work.do(*made)
+    else:
+        work.say()
+
+
+def show(now: Work, field: Field) -> None:
+    """Draws the field."""
+    choices = choices_of(now.notes, field)
+    data = {
+        "number": field.number,
+        "kind": "note" if field.name == "note" else "choose",
+        "heading": _HEADINGS[field.name],
+        "words": _words(now.notes, field.mark),
+        "hint": _ELSE if field.name == "speaker" else "",
+        "placeholder": _now(now.notes, field),
+        "value": note_on(now.notes, field.mark) if field.name == "note" else "",
+        "options": [[choice.words, choice.more] for choice in choices],
+    }
+    key = f"nd-field-{field.number}"
+
+    def received() -> None:
+        _done(st.session_state[key].get("done"), field)
+
+    _component()(key=key, data=data, on_done_change=received)
+
+
+def choices_of(notes: Annotations, field: Field) -> list[Choice]:
+    """What a field offers, the likeliest first. Raises ``UnfitEdit`` where its mark is of another kind."""
+    offered = _CHOICES.get(field.name)
+    return offered(notes, field.mark) if offered else []
+
+
+def note_on(notes: Annotations, mark: str) -> str:
+    """What the last note on a mark says, "" where there is none."""
+    told = edits.note(named(notes, mark), "")
+    said = [e.value for e in notes.edits if e.act == "note" and (e.of, e.at) == (told.of, told.at)]
+    return said[-1] if said else ""
+
+
+def _done(sent: object, field: Field) -> None:
+    """Does what was chosen; anything that was not offered only closes the field."""
+    now = work.current()
+    if now is None or opened() != field:
+        return
+    close()
+    answer = sent if isinstance(sent, dict) and sent.get("number") == field.number else {}
+    choice, words = answer.get("choice"), answer.get("words")
+    choices = choices_of(now.notes, field)
+    if type(choice) is int and 0 <= choice < len(choices):
+        work.do(choices[choice].edit)
+    elif field.name == "note" and isinstance(words, str):
+        words = words.strip()[:LONGEST_NOTE]
+        if words != note_on(now.notes, field.mark) and work.do(
+            edits.note(named(now.notes, field.mark), words)
+        ):
+            work.say(told="The note is kept.")
+
+
+def _speakers(notes: Annotations, mark: str) -> list[Choice]:
+    """The cast, who speaks most first, then who else is named, and nobody."""
+    said = quote(notes, mark)
+    spoken = Counter(i for q in notes.quotes for i in q.speakers)
+    cast = sorted(notes.speakers, key=lambda s: (-spoken[s.id], s.name))
+    known = {s.entity for s in cast}
+    others = [e for e in notes.entities if e.label in _SPEAK and e.id not in known and kept_mentions(e)]
+    others.sort(key=lambda e: (_SPEAK.index(e.label), e.name))
+    rows = [(s.name, notes.text(s.role) if s.role else "") for s in cast]
+    rows += [(e.name, LABELS[e.label].lower()) for e in others]
+    found = [Choice(_line(notes, span), more, edits.speaker(said, (span,))) for span, more in rows]
+    return [*found, Choice(NOBODY, "", edits.speaker(said, ()))]
+
+
+def _merges(notes: Annotations, mark: str) -> list[Choice]:
+    """The other names, those of the same label first."""
+    own, _ = mention(notes, mark)
+    others = [e for e in notes.entities if e.id != own.id and kept_mentions(e)]
+    others.sort(key=lambda e: (e.label != own.label, e.name))
+    return [Choice(_line(notes, e.name), LABELS[e.label].lower(), edits.merge(own, e)) for e in others]
+
+
+def _names(notes: Annotations, mark: str) -> list[Choice]:
+    """The words by which the article calls an entity, but those that are its name already."""
+    own, _ = mention(notes, mark)
+    places: dict[str, Span] = {}
+    for each in kept_mentions(own):
+        places.setdefault(notes.text(each), each.span)
+    places.pop(notes.text(own), None)
+    return [Choice(_line(notes, span), "", edits.rename(own, span)) for span in places.values()]
+
+
+_CHOICES: dict[Name, Callable[[Annotations, str], list[Choice]]] = {
+    "speaker": _speakers,
+    "merge": _merges,
+    "rename": _names,
+}
+_HEADINGS: dict[Name, str] = {
+    "speaker": "Who said",
+    "merge": "Who is the same as",
+    "rename": "How to write",
+    "note": "A note on",
+}
+
+
+def _now(notes: Annotations, field: Field) -> str:
+    """What holds now, as the field's pale words."""
+    if field.name == "speaker":
+        return notes.speaker(quote(notes, field.mark)) or "Nobody yet"
+    return {"merge": "Another name of the article", "rename": "Another form in the article"}.get(
+        field.name, ""
+    )
+
+
+def _line(notes: Annotations, span: Span) -> str:
+    return " ".join(notes.text(span).split())
+
+
+def _words(notes: Annotations, mark: str) -> str:
+    found = mention_named(notes, mark)
+    thing = found[0] if found else named(notes, mark)
+    words = notes.text(thing)
+    return words if isinstance(thing, Quote) else " ".join(words.split())
+
+
+@functools.cache
+def _component() -> ComponentRenderer:
+    js, css = ((resources.files(__package__) / f"field.{kind}").read_text("utf-8") for kind in ("js", "css"))
+    made: ComponentRenderer = st.components.v2.component(
+        "newsdesk_field", js=js, css=css, isolate_styles=False
+    )
+    return made

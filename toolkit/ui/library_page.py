@@ -1,0 +1,206 @@
+"""The library page: the articles that are kept, and a search of them and of what was said in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+import streamlit as st
+
+from toolkit.errors import ToolkitError
+from toolkit.store import Entry, Found, Library, Said
+from toolkit.ui import front, tongues
+from toolkit.ui.brief_page import downloads
+from toolkit.ui.markup import element
+from toolkit.ui.panels.leading import nothing
+from toolkit.ui.places import mark_at
+from toolkit.ui.rows import Group, Press, Row, found, row_of, rows
+from toolkit.ui.tab import library, turn_to, unkept
+from toolkit.ui.work import close, current, go, open_kept
+from toolkit.wording import count, moment
+
+_MOST = 100  # articles in the list
+_HITS = 50
+_WORDS, _SPEAKER = "nd-search", "nd-search-speaker"
+_ASKED, _PROBLEM = "nd-library-asked", "nd-library-problem"
+_ACTIONS = {"copy": "Duplicate", "export": "Export", "delete": "Delete"}
+
+
+def show() -> None:
+    """The page."""
+    shelf = library()
+    if shelf is None:
+        st.html(front.notice(unkept(), problem=True))
+        return
+    with st.container(key="nd-library"):
+        with st.container(key="nd-library-search", horizontal=True):
+            words = st.text_input("Search the articles", key=_WORDS, placeholder="Words, or “a phrase”")
+            speaker = st.text_input("Said by", key=_SPEAKER, placeholder="A speaker")
+        try:
+            _ask(shelf)
+            _list(shelf, words.strip(), speaker.strip())
+        except ToolkitError as error:
+            _tell(str(error))
+        if problem := st.session_state.pop(_PROBLEM, ""):
+            st.html(front.notice(problem, problem=True))
+
+
+def _list(shelf: Library, words: str, speaker: str) -> None:
+    if not words and not speaker:
+        kept = shelf.entries(limit=_MOST)
+        if not kept:
+            nothing("The library is empty. What you open on the desk is kept here.")
+            return
+        _rows("nd-entries", (Group(entries(kept, datetime.now().astimezone()), _all(len(kept))),))
+        return
+    articles = shelf.search(words, limit=_HITS) if words and not speaker else ()
+    quotes = shelf.search_quotes(words, speaker=speaker, limit=_HITS)
+    groups = tuple(group for group in hits(articles, quotes) if group.rows)
+    if groups:
+        _rows("nd-hits", groups)
+    else:
+        nothing("Nothing in the library has these words.")
+
+
+def _all(number: int) -> str:
+    return f"The {_MOST} changed last" if number == _MOST else count(number, "article", "articles")
+
+
+# Rows. Their ids tell what they are of: "article:3", "quote:3:12-40,52-60".
+
+
+def entries(kept: Iterable[Entry], now: datetime) -> tuple[Row, ...]:
+    """A row for each article, to be opened, duplicated, exported and deleted."""
+    return tuple(
+        Row(
+            f"article:{entry.id}",
+            title=entry.title or "Without a headline",
+            aside=changed(entry.changed, now),
+            detail=" · ".join(
+                part
+                for part in (
+                    entry.slug if entry.slug != entry.title else "",
+                    entry.source,
+                    tongues.name(entry.language),
+                    count(entry.words, "word", "words"),
+                    count(entry.edits, "edit", "edits") if entry.edits else "not edited",
+                )
+                if part
+            ),
+            actions=tuple(_ACTIONS),
+        )
+        for entry in kept
+    )
+
+
+def changed(iso: str, now: datetime) -> str:
+    """When that was, in the zone of ``now``: "10:42" of the same day, else with its date."""
+    when = datetime.fromisoformat(iso).astimezone(now.tzinfo).replace(tzinfo=None)
+    return f"{when:%H:%M}" if when.date() == now.date() else moment(when)
+
+
+def hits(articles: Iterable[Found], quotes: Iterable[Said]) -> tuple[Group, Group]:
+    """What a search found, with its words set off: articles, then quotes."""
+    stories = tuple(
+        Row(f"article:{hit.id}", title=hit.title, words=(found(hit.excerpt, hit.marks),)) for hit in articles
+    )
+    said = tuple(
+        Row(
+            f"quote:{hit.id}:{','.join(f'{s.start}-{s.end}' for s in hit.content)}",
+            title=hit.speaker or "Unknown",
+            words=(found(hit.text, hit.marks),),
+            remark=hit.title,
+            alarm=not hit.speaker,
+            at=hit.content,
+        )
+        for hit in quotes
+    )
+    return (
+        Group(stories, count(len(stories), "article", "articles")),
+        Group(said, count(len(said), "quote", "quotes")),
+    )
+
+
+def _rows(key: str, groups: tuple[Group, ...]) -> None:
+    def pressed(press: Press) -> None:
+        row = row_of(groups, press.id)
+        id = int(press.id.split(":")[1])
+        if press.action == "copy":
+            _duplicate(id)
+        elif press.action:
+            st.session_state[_ASKED] = (press.action, id, row.title)
+        else:
+            opened(id, row)
+
+    rows(key, groups, actions=_ACTIONS, label="Library", on_press=pressed)
+
+
+# What is done with an article.
+
+
+def opened(id: int, row: Row) -> None:
+    """Open an article on the desk, at the quote of the row if it is one."""
+    work = current()
+    problem = "" if work and work.id == id else open_kept(id)
+    if problem:
+        _tell(problem)
+        return
+    turn_to("desk")
+    if row.at and (work := current()):
+        go(mark_at(work.notes, row.at, "quote"))
+
+
+def _duplicate(id: int) -> None:
+    shelf = library()
+    try:
+        if shelf:
+            shelf.duplicate(id)
+    except ToolkitError as error:
+        _tell(str(error))
+
+
+def delete(id: int) -> None:
+    """Take an article out of the library; if it is on the desk, out of there too."""
+    _done()
+    shelf = library()
+    try:
+        if shelf:
+            shelf.delete(id)
+    except ToolkitError as error:
+        _tell(str(error))
+        return
+    work = current()
+    if work and work.id == id:
+        close()
+
+
+def _ask(shelf: Library) -> None:
+    """The question before an article is deleted, or the files of one."""
+    action, id, title = st.session_state.get(_ASKED, ("", 0, ""))
+    if not action:
+        return
+    with st.container(key="nd-library-asked"):
+        if action == "delete":
+            _question("Delete", title, "for good? It can’t be brought back.")
+            with st.container(horizontal=True, gap="small"):
+                st.button("Delete", type="primary", key="nd-delete", on_click=delete, args=(id,))
+                st.button("Keep", key="nd-keep", on_click=_done)
+        else:
+            _question("Export", title, "")
+            work = current()
+            # The tab's own is at hand, with the summary at the length that the editor chose.
+            notes = work.notes if work and work.id == id else shelf.load(id).notes()[0]
+            downloads(notes, "nd-export")
+            st.button("Done", key="nd-exported", type="tertiary", on_click=_done)
+
+
+def _question(what: str, title: str, warning: str) -> None:
+    st.html(element("p", f"{what} ", element("b", title, dir="auto"), f" {warning}", class_="nd-asked"))
+
+
+def _done() -> None:
+    st.session_state.pop(_ASKED, None)
+
+
+def _tell(problem: str) -> None:
+    st.session_state[_PROBLEM] = problem

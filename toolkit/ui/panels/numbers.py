@@ -1,0 +1,101 @@
+"""Numbers with what they count and on whose word they stand, and the dates in order of time."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from toolkit.model import Annotations, Figure, FigureKind, Measure
+from toolkit.timeline import timeline
+from toolkit.ui.panels.leading import listing, nothing
+from toolkit.ui.pictures import line_of_time
+from toolkit.ui.rows import Group, Row
+from toolkit.ui.work import Work
+from toolkit.wording import date
+
+_KINDS: dict[FigureKind, str] = {
+    "money": "Sums of money",
+    "percent": "Shares",
+    "quantity": "Measures",
+    "number": "Counts",
+    "date": "Days that can’t be told",
+    "relative": "Days that can’t be told",
+    "time": "Times of day",
+}
+_OWN = "in the article’s own voice"
+
+
+def show(work: Work) -> None:
+    """The numbers."""
+    groups = numbers(work.notes)
+    if groups:
+        listing(work, "nd-numbers", groups, label="Numbers")
+    else:
+        nothing("No numbers were found in this article.")
+
+
+def show_timeline(work: Work) -> None:
+    """The dates, as a picture and as a list."""
+    events = timeline(work.notes)
+    if not events:
+        nothing("Nothing in this article is dated.")
+        return
+    st.html(line_of_time(events) or " ")
+    listing(work, "nd-timeline", dates(work.notes), label="Timeline")
+
+
+def numbers(notes: Annotations) -> tuple[Group, ...]:
+    """All figures but those that have a date, by kind, in the order of the text."""
+    vouching = {quote.id: notes.speaker(quote) or notes.text(quote.source) for quote in notes.quotes}
+    by_kind: dict[str, list[Row]] = {title: [] for title in _KINDS.values()}
+    for figure in notes.figures:
+        if figure.status != "rejected" and not figure.date:
+            by_kind[_KINDS[figure.kind]].append(_number(notes, figure, vouching.get(figure.quote or "", "")))
+    return tuple(Group(tuple(rows), title) for title, rows in by_kind.items() if rows)
+
+
+def _number(notes: Annotations, figure: Figure, source: str) -> Row:
+    apart = figure.qualifier and not figure.span.overlaps(figure.qualifier)
+    qualifier = f"{notes.text(figure.qualifier)} " if figure.qualifier and apart else ""
+    words = notes.text(figure)
+    value = " · ".join(filter(None, map(value_of, figure.measures)))
+    return Row(
+        figure.id,
+        title=qualifier + words,
+        aside="" if value == words else value,
+        detail=notes.text(figure.counts) if figure.counts else "",
+        remark=f"said by {source}" if source else "said by somebody unknown" if figure.quote else _OWN,
+        to=figure.id,
+        at=(figure.span,),
+    )
+
+
+def value_of(measure: Measure) -> str:
+    """ "5,000,000 USD", "30 to 40%", "27"; "" for what is measured in a noun ("mile"), where the words
+    tell it better."""
+    if len(measure.unit) > 3 and measure.unit.islower():
+        return ""
+    numbers = [f"{n:,.10g}" for n in (measure.value, measure.upto) if n is not None]
+    unit = "%" if measure.unit == "%" else f" {measure.unit}" if measure.unit else ""
+    return " to ".join(numbers) + unit
+
+
+def dates(notes: Annotations) -> tuple[Group, ...]:
+    """What is dated, in order of time, each with its sentence."""
+    rows = tuple(
+        Row(
+            event.figure.id,
+            title=told(event.date),
+            aside=notes.text(event.figure),
+            words=(notes.text(event.sentence),),
+            to=event.figure.id,
+            at=(event.figure.span,),
+        )
+        for event in timeline(notes)
+    )
+    return (Group(rows),) if rows else ()
+
+
+def told(iso: str) -> str:
+    """A date or an interval in words."""
+    first, _, last = iso.partition("/")
+    return f"{date(first)} to {date(last)}" if last else date(first)

@@ -1,0 +1,141 @@
+"""The review: which doubtful thing is being looked at, and what comes after it.
+
+The bar and the keys of the text share it. While an editor goes through the queue, deciding leads on to the
+next; who has clicked somewhere in the text stays there.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from toolkit import edits, review
+from toolkit.decision import Edit
+from toolkit.errors import UnfitEdit
+from toolkit.model import Annotations
+from toolkit.review import Item
+from toolkit.ui import work
+from toolkit.ui.acting import mention, named
+from toolkit.ui.places import mark_at
+from toolkit.ui.work import Work
+from toolkit.wording import count
+
+_QUEUE, _SHOWN, _GOING = "nd-left", "nd-shown", "nd-reviewing"
+
+
+def items(notes: Annotations) -> tuple[Item, ...]:
+    """What is left to look at; reckoned once for the same notes."""
+    known = st.session_state.get(_QUEUE)
+    if known is None or known[0] is not notes:
+        known = st.session_state[_QUEUE] = (notes, review.queue(notes))
+    found: tuple[Item, ...] = known[1]
+    return found
+
+
+def mark_of(notes: Annotations, item: Item) -> str:
+    """The id of the mark that an item leads to, "" where its words have none."""
+    return mark_at(notes, item.at, item.of)
+
+
+def doubtful(notes: Annotations) -> frozenset[str]:
+    """The ids of the marks to be looked at."""
+    return frozenset(mark_of(notes, item) for item in items(notes) if item.of != "text")
+
+
+def shown(now: Work) -> Item | None:
+    """The item that the bar shows: the one chosen, else the first; None where nothing is left."""
+    left = items(now.notes)
+    chosen = st.session_state.get(_SHOWN, "")
+    return next((item for item in left if item.key == chosen), left[0] if left else None)
+
+
+def is_going() -> bool:
+    """Whether the editor is going through the queue."""
+    return bool(st.session_state.get(_GOING))
+
+
+def begin() -> None:
+    """Another article: nothing is looked at yet."""
+    st.session_state.pop(_SHOWN, None)
+    st.session_state[_GOING] = False
+
+
+def show(item: Item) -> None:
+    """Go to an item."""
+    now = work.current()
+    if now is None:
+        return
+    st.session_state[_SHOWN], st.session_state[_GOING] = item.key, True
+    if mark := mark_of(now.notes, item):
+        work.go(mark)
+    else:
+        work.say()
+
+
+def step(by: int) -> None:
+    """Go to the next item (1) or the one before (-1); to the one that is shown if none was looked at."""
+    now = work.current()
+    left = items(now.notes) if now else ()
+    if now is None or not left:
+        work.say(told="Nothing is left to look at.")
+        return
+    at = left.index(shown(now) or left[0])
+    show(left[(at + by) % len(left)] if is_going() else left[at])
+
+
+def stand_at(mark: str) -> None:
+    """The editor has chosen a mark in the text; if it is doubtful, the bar shows it."""
+    st.session_state[_GOING] = False
+    now = work.current()
+    if now and mark:
+        chosen = next((i for i in items(now.notes) if i.of != "text" and mark_of(now.notes, i) == mark), None)
+        if chosen:
+            st.session_state[_SHOWN] = chosen.key
+
+
+def decide(what: str) -> None:
+    """Confirm, reject or dismiss what the bar shows, and go on to the next."""
+    now = work.current()
+    item = shown(now) if now else None
+    if now is None or item is None:
+        return
+    at = items(now.notes).index(item)
+    try:
+        made = _decision(now.notes, item, what)
+    except UnfitEdit as error:
+        work.say(str(error))
+        return
+    if work.do(made) and (after := work.current()):
+        left = items(after.notes)
+        if left:
+            show(left[at % len(left)])
+        else:
+            work.say(told="Nothing is left to look at.")
+
+
+def is_shown(now: Work, mark: str) -> bool:
+    """Whether a mark is the one that is being reviewed."""
+    item = shown(now) if is_going() else None
+    return item is not None and item.of != "text" and mark_of(now.notes, item) == mark
+
+
+def sure(notes: Annotations) -> tuple[Edit, ...]:
+    """Confirmations of all that is surer than 95 in 100."""
+    return review.sure(notes)
+
+
+def confirm_sure() -> None:
+    """Confirm all that is sure enough, in one step."""
+    now = work.current()
+    certain = sure(now.notes) if now else ()
+    if work.do(*certain):
+        work.say(told=f"{count(len(certain), 'mark', 'marks')} confirmed; Undo takes it back.")
+
+
+def _decision(notes: Annotations, item: Item, what: str) -> Edit:
+    if item.of == "text":
+        return edits.dismiss(item.at[0], item.check)
+    mark = mark_of(notes, item)
+    if what == "reject":
+        return edits.reject(named(notes, mark))
+    # A name that is right in its least certain place is right in the others.
+    return edits.confirm(mention(notes, mark)[0] if item.of == "entity" else named(notes, mark))
