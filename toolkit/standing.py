@@ -59,11 +59,8 @@ def usable(text: str, sentences: Sequence[Span], language: str = "") -> list[Spa
         if len(words) < _FEWEST_WORDS or key in seen:
             continue
         seen.add(key)
-        if (
-            not _is_whole(sentence, stops_tell)
-            or quoted.halved(span)
-            or (phrases and phrases.apart(sentence))
-        ):
+        apart = phrases is not None and phrases.apart(sentence)
+        if apart or broken or rest or quoted.halved(span) or not _is_whole(sentence, stops_tell):
             spare.append(span)
         elif last and last not in kept[-1:] and hanging(sentence, text[slice(*last)], language):
             hung.append(span)
@@ -136,7 +133,7 @@ class _Phrases(NamedTuple):
 
     def breaks(self, sentence: str) -> bool:
         """The last word is half of a title: "Capt."."""
-        return sentence.rsplit(maxsplit=1)[-1].lower() in self.abbreviated
+        return not self.abbreviated.isdisjoint(sentence.lower().split()[-1:])
 
     def apart(self, sentence: str) -> bool:
         """A caption, a credit, a byline, an invitation to the reader, a correction."""

@@ -84,11 +84,10 @@ def summarise(
     check(method, budget)
     pinned, dropped = tuple(sorted(pinned)), tuple(sorted(dropped))
     limit = _limit(text, sentences, budget)
-    others = [s for s in sentences if not any(map(s.overlaps, pinned))] if pinned else list(sentences)
     if method == "lead":
-        order, missed = others, 0
+        order, missed = list(sentences), 0
     else:
-        kept = sorted((*usable(text, others, language), *pinned))
+        kept = sorted({*usable(text, sentences, language), *pinned})
         if method == DEFAULT and kept:
             chosen = _learned(text, kept, budget, limit, language, pinned, dropped)
             if isinstance(chosen, tuple):
@@ -97,7 +96,7 @@ def summarise(
         else:
             order = [kept[i] for i in _ranked(text, kept, method, language)] if kept else []
         missed = _AROUND if pinned else _PASSED_OVER
-    left = [s for s in order if s not in pinned and s not in dropped]
+    left = [s for s in order if s not in dropped and not any(map(s.overlaps, pinned))]
     if budget.unit == "line":
         found = list(pinned) or _line(text, left, budget.amount)
     else:
@@ -129,7 +128,10 @@ def _learned(
     if budget.unit != "line":
         words = [length_of(text[slice(*s)]) for s in kept]
         pins = [places[s] for s in pinned]
-        drops = [places[s] for s in dropped if s in places]
+        drops = [
+            i for s, i in places.items()
+            if s in dropped or (s not in pinned and any(map(s.overlaps, pinned)))
+        ]  # fmt: skip
         if chosen := best(seen, limit, words, pinned=pins, dropped=drops):
             return tuple(kept[i] for i in chosen)
     return [kept[i] for i in unhung(seen)]
