@@ -279,7 +279,7 @@ def test_the_files_of_a_folder_come_by_name_and_only_those_that_can_be_read(fold
         (["summary", "-", "--language", "english"], 1, "two letters"),
         (["brief", "-", "--format", "pdf"], 1, "docx, json"),
         (["brief", "-", "--format", ","], 1, "--format docx"),
-        (["summary", "-", "--words", "5", "--sentences", "5"], 2, "one of the two"),
+        (["summary", "-", "--words", "5", "--sentences", "5"], 2, "exclude each other"),
         (["summary", "-", "--words", "0"], 2, "--words"),
         (["quotes"], 2, "FILE"),
         (["frobnicate"], 2, "frobnicate"),

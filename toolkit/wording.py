@@ -59,6 +59,30 @@ QUESTIONS: Mapping[str, str] = {
     "how-many": "How many",
     "on-whose-word": "On whose word",
 }
+# What a brief calls its parts, whatever the format.
+HEADINGS: Mapping[str, str] = {
+    "summary": "Summary",
+    "statements": "Who said what",
+    "cast": "Cast",
+    "names": "Other names",
+    "article": "The article",
+}
+NOTHING: Mapping[str, str] = {
+    "summary": "No summary was made.",
+    "statements": "No statement was found.",
+    "cast": "No speaker and no person was found.",
+    "article": "The article has no text.",
+}
+ASIDES = "In quotation marks, but nobody’s statement:"
+DESK_NOTE = "Desk note"
+EMBARGO = "Embargoed until {}"
+UNKNOWN = "Unknown"
+UNNAMED = "Unnamed source"
+BY_EDITOR = "confirmed or marked by an editor"
+OWN_WORDS = (
+    "Quotations, names and summary are the article’s own words; the marks are the machine’s "
+    "suggestions unless an editor is named or they are confirmed."
+)
 UNTITLED = "Article without a headline"
 UNDETERMINED = "undetermined"
 

@@ -101,7 +101,13 @@ def brief(
         "exports"
     ),
     formats: Annotated[
-        str, typer.Option("--format", metavar="NAMES", help="docx or json, or both parted by a comma.")
+        str,
+        typer.Option(
+            "--format",
+            metavar="NAMES",
+            help="One or more, parted by commas: docx, json, html, md, csv (quotes), entities (csv), "
+            "ninjs, jsonld.",
+        ),
     ] = "docx",
     words: Words = None,
     sentences: Sentences = None,
@@ -319,11 +325,14 @@ def reading(language: str | None, method: str | None = None, **lengths: int | No
 def _suffixes(formats: str) -> list[str]:
     from toolkit.export import EXPORTERS
 
-    suffixes = [f".{name.strip().lower().removeprefix('.')}" for name in formats.split(",") if name.strip()]
-    for suffix in suffixes:
-        if suffix not in EXPORTERS:
-            known = ", ".join(each.removeprefix(".") for each in EXPORTERS)
-            raise UnsupportedFormat(f"There is no format {suffix.removeprefix('.')!r}; choose from {known}.")
+    suffixes = []
+    for name in (each.strip().lower().removeprefix(".") for each in formats.split(",")):
+        # A format goes by its whole ending, or by the first part of it: "ninjs" for .ninjs.json.
+        fitting = [suffix for suffix in EXPORTERS if f"{suffix}.".startswith(f".{name}.")]
+        if name and not fitting:
+            known = ", ".join(suffix.split(".")[1] for suffix in EXPORTERS)
+            raise UnsupportedFormat(f"There is no format {name!r}; choose from {known}.")
+        suffixes += fitting[:1] if name else []
     if not suffixes:
         raise UnsupportedFormat("No format was named; write --format docx.")
     return list(dict.fromkeys(suffixes))

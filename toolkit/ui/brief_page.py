@@ -33,7 +33,16 @@ _INCLUDED: dict[Section, str] = {
     "article": "The article with its marks",
 }
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_KINDS = {".docx": ("Word", _WORD), ".json": ("JSON", "application/json")}
+_KINDS = {
+    ".docx": ("Download Word", _WORD),
+    ".html": ("Web page", "text/html"),
+    ".md": ("Markdown", "text/markdown"),
+    ".csv": ("Quotes as CSV", "text/csv"),
+    ".entities.csv": ("Names as CSV", "text/csv"),
+    ".json": ("JSON", "application/json"),
+    ".ninjs.json": ("ninjs", "application/json"),
+    ".jsonld": ("JSON for search engines", "application/ld+json"),
+}
 _SECTIONS, _PROBLEM = "nd-sections", "nd-field-problem"
 _LONGEST, _LONGEST_NOTE = 300, 4000
 _LONGEST_STEM = 60
@@ -133,16 +142,16 @@ def downloads(notes: Annotations, key: str, sections: Collection[Section] = SECT
     """A button for each format, the Word document first. The files are built on the click."""
     stem = file_stem(notes.article)
     with st.container(horizontal=True, gap="small", key=f"{key}-files"):
-        for suffix in EXPORTERS:
-            name, mime = _KINDS.get(suffix, (suffix[1:].upper(), "application/octet-stream"))
+        for suffix in sorted(EXPORTERS, key=[*_KINDS].index):
+            name, mime = _KINDS[suffix]
             st.download_button(
-                f"Download {name}" if suffix == ".docx" else name,
+                name,
                 functools.partial(_file, notes, suffix, tuple(sections)),
                 f"{stem}{suffix}",
                 mime,
                 key=f"{key}{suffix}",
                 on_click="ignore",
-                type="primary" if suffix == ".docx" else "secondary",
+                type="primary" if suffix == ".docx" else "tertiary",
             )
 
 
