@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from handmade import jaffar_express, span
-from hypothesis import given
+from hypothesis import given, settings
 from strategies import annotations
 
 from toolkit import edits, review
@@ -126,6 +126,7 @@ def test_what_is_sure_is_confirmed_in_one_step():
     assert edits.undone(after.edits)[0] == scored.edits
 
 
+@settings(max_examples=50)
 @given(annotations())
 def test_keys_differ_and_nothing_settled_is_asked_for(notes):
     items = review.queue(notes)
