@@ -14,7 +14,9 @@ import pytest
 from handmade import jaffar_express
 from hypothesis import HealthCheck, given, settings
 from strategies import annotations
+from typer.testing import CliRunner
 
+from toolkit.cli import app
 from toolkit.errors import InvalidNotes, ToolkitError, UnsupportedFormat
 from toolkit.export import EXPORTERS, export, read_notes, render
 from toolkit.model import Annotations
@@ -63,6 +65,41 @@ def test_the_desk_can_read_what_one_of_it_wrote(tmp_path: Path) -> None:
         assert export(NOTES, tmp_path / "notes.json").stat().st_mode & 0o777 == 0o644
     finally:
         os.umask(before)
+
+
+@pytest.mark.parametrize(
+    ("name", "suffix"),
+    [
+        ("story.csv", ".csv"),
+        ("story.quotes.csv", ".csv"),
+        ("story.entities.csv", ".entities.csv"),
+        ("Story.Entities.CSV", ".entities.csv"),
+        ("entities.csv", ".csv"),
+        ("story.ninjs.json", ".ninjs.json"),
+        ("ninjs.json", ".json"),
+        ("story.json", ".json"),
+        ("a.html.md", ".md"),
+    ],
+)
+def test_the_longest_ending_that_fits_picks_the_format(tmp_path: Path, name: str, suffix: str) -> None:
+    assert export(NOTES, tmp_path / name, made=MADE).read_bytes() == render(NOTES, suffix, made=MADE)
+
+
+def test_formats_differ_and_all_but_word_are_text_with_the_article_in_it() -> None:
+    made = {suffix: render(NOTES, suffix, made=MADE) for suffix in EXPORTERS}
+    assert len(set(made.values())) == len(EXPORTERS)
+    for suffix in EXPORTERS.keys() - {".docx"}:
+        assert "Kamal Hyder" in made[suffix].decode("utf-8")
+        assert b"\0" not in made[suffix]
+
+
+def test_the_command_knows_each_format_by_its_first_name(tmp_path: Path, samples: Path) -> None:
+    names = "docx,json,html,md,csv,entities,ninjs,jsonld"
+    story = samples / "jaffar-express.txt"
+    done = CliRunner().invoke(app, ["brief", str(story), "-o", str(tmp_path), "--format", names])
+    assert done.exit_code == 0, done.stderr
+    assert done.stdout.splitlines() == [str(tmp_path / f"jaffar-express{each}") for each in EXPORTERS]
+    assert read_notes(tmp_path / "jaffar-express.json").article.slug == "jaffar-express"
 
 
 @pytest.mark.parametrize("name", ["brief.pdf", "brief", "brief.docx.bak", ".docx", "brief.doc", "json"])
@@ -114,7 +151,9 @@ def test_a_read_only_folder_is_one_sentence(tmp_path: Path) -> None:
         ("notes.json", b"", InvalidNotes, r"notes\.json: These are not saved annotations"),
         ("notes.json", b"\xff\xfe", InvalidNotes, r"notes\.json: These are not saved annotations"),
         ("notes.json", b'{"schema": 9}', InvalidNotes, r"notes\.json: These annotations have schema 9"),
-        ("notes.docx", b"PK", UnsupportedFormat, r"notes\.docx: only \.json files hold them"),
+        ("notes.docx", b"PK", InvalidNotes, r"notes\.docx: The document is damaged or not a Word document"),
+        ("notes.csv", b"a", UnsupportedFormat, r"notes\.csv: only \.json and \.docx files hold them"),
+        ("notes.ninjs.json", b"{}", UnsupportedFormat, r"notes\.ninjs\.json: only \.json"),
         ("missing.json", None, ToolkitError, r"missing\.json: No such file or directory\. Check"),
         (".", None, UnsupportedFormat, r"only \.json"),
     ],

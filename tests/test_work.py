@@ -9,7 +9,7 @@ from tests import handmade
 from toolkit import edits
 from toolkit.errors import UnfitEdit
 from toolkit.model import Annotations, Budget, Engine, Span
-from toolkit.ui import fields, review_bar, reviewing, tab, work
+from toolkit.ui import fields, review_bar, review_list, reviewing, tab, work
 from toolkit.ui.acting import edits_of, kind_of
 from toolkit.ui.marker import Action, mention_id
 from toolkit.ui.places import mark_at, mark_of, mention_named
@@ -218,6 +218,7 @@ def test_an_update_of_the_text_carries_decisions_and_lists_what_is_lost(desk):
     assert now().notes.article.text == text
     assert [NOTES.text(q) for q in now().notes.quotes] == [] or now().notes.quotes[0].status == "confirmed"
     assert "no longer stand" in now().unfit[0].reason
+    assert "no longer stand" in review_list.unfit(now()).rows[0].title
 
 
 def test_the_summary_has_the_length_that_was_chosen(desk):

@@ -1,6 +1,8 @@
-"""Annotations to files: one module a format, chosen by the file's suffix.
+"""Annotations to files: one module a format, chosen by how the file's name ends.
 
-A format is a module here with ``render(notes, made) -> bytes``, and its line in ``EXPORTERS``.
+A format is a module here with ``render(notes, made) -> bytes``, and its line in ``EXPORTERS``: an ending
+and the module, or the module and another function of it. The longest ending that fits is taken, so
+"story.entities.csv" holds the entities, and any other .csv the quotes.
 A file is written whole or not at all: next to its place first, then moved there.
 """
 
@@ -20,11 +22,17 @@ from toolkit.schema import from_json
 EXPORTERS: Mapping[str, str] = {
     ".docx": "toolkit.export.docx",
     ".json": "toolkit.export.json",
+    ".html": "toolkit.export.html",
+    ".md": "toolkit.export.markdown",
+    ".csv": "toolkit.export.csv",
+    ".entities.csv": "toolkit.export.csv:entities",
+    ".ninjs.json": "toolkit.export.ninjs",
+    ".jsonld": "toolkit.export.jsonld",
 }
 
 
 def export(notes: Annotations, path: str | Path, *, made: datetime | None = None) -> Path:
-    """Writes annotations to a file and returns its path; the suffix picks the format.
+    """Writes annotations to a file and returns its path; the ending of its name picks the format.
 
     ``made`` is the moment that the file names as its making, now if not given; the same
     annotations and moment give the same bytes. Folders on the way are created, a file that is
@@ -32,7 +40,7 @@ def export(notes: Annotations, path: str | Path, *, made: datetime | None = None
     the file cannot be written.
     """
     target = Path(path)
-    data = render(notes, target.suffix, made=made, name=str(path))
+    data = render(notes, _ending(target), made=made, name=str(path))
     try:
         _write_whole(target, data)
     except (OSError, ValueError) as error:
@@ -44,7 +52,7 @@ def export(notes: Annotations, path: str | Path, *, made: datetime | None = None
 
 
 def render(notes: Annotations, suffix: str, *, made: datetime | None = None, name: str = "") -> bytes:
-    """The bytes of a file of the format that ``suffix`` (".docx") stands for, without writing it.
+    """The bytes of a file with the ending ``suffix`` (".docx", ".ninjs.json"), without writing it.
 
     ``name`` is what an ``UnsupportedFormat`` calls the file.
     """
@@ -53,29 +61,46 @@ def render(notes: Annotations, suffix: str, *, made: datetime | None = None, nam
         raise UnsupportedFormat(
             f"Can't export to {name or suffix!r}: its ending must be one of {', '.join(EXPORTERS)}."
         )
-    module = importlib.import_module(home)
-    data: bytes = module.render(notes, made or datetime.now(UTC))
+    module, _, function = home.partition(":")
+    make = getattr(importlib.import_module(module), function or "render")
+    data: bytes = make(notes, made or datetime.now(UTC))
     return data
 
 
 def read_notes(path: str | Path) -> Annotations:
-    """Annotations from a file that ``export`` wrote as .json.
+    """Annotations from a file that ``export`` wrote: a .json, or a .docx with them inside.
 
-    Raises ``UnsupportedFormat`` for another suffix, ``InvalidNotes`` when the content does not
-    hold, ``ToolkitError`` when the file cannot be read; all name the file.
+    From a .docx they come as they were sent; what somebody made of the document since is told by
+    ``toolkit.returning.returned``. Raises ``UnsupportedFormat`` for another suffix, ``InvalidNotes`` when the
+    content does not hold, ``ToolkitError`` when the file cannot be read; all name the file.
     """
     source = Path(path)
-    if source.suffix.lower() != ".json":
-        raise UnsupportedFormat(f"Can't read annotations from {source}: only .json files hold them.")
+    ending = _ending(source)
+    if ending not in (".json", ".docx"):
+        raise UnsupportedFormat(
+            f"Can't read annotations from {source}: only .json and .docx files hold them."
+        )
     try:
         data = source.read_bytes()
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise ToolkitError(f"Can't read {source}: {reason}. Check the name and the rights.") from error
     try:
+        if ending == ".docx":
+            from toolkit.export.docx import notes_in
+
+            return notes_in(data)
         return from_json(data)
     except InvalidNotes as error:
         raise InvalidNotes(f"{source}: {error}") from None
+
+
+def _ending(path: Path) -> str:
+    """The longest ending of a file's name that stands for a format, else its suffix. The name has a
+    stem before it: ".json" alone is no format."""
+    name = path.name.lower()
+    fitting = (each for each in EXPORTERS if name.endswith(each) and name != each)
+    return max(fitting, key=len, default=path.suffix.lower())
 
 
 def _write_whole(target: Path, data: bytes) -> None:

@@ -22,6 +22,8 @@ from toolkit.runs import Line, Run
 from toolkit.wording import KINDS, LABELS
 
 STYLE = "Article"
+# The name of the bookmark around the article.
+ARTICLE_BOOKMARK = "article"
 # A blank line of the article stands for the space between paragraphs: 4 points.
 _BLANK_LINE = 80
 
@@ -79,8 +81,13 @@ def _both(styles: Any, style_id: str, name: Any, quote: Any) -> Any:
 
 
 def write_article(body: Any, brief: Brief) -> None:
-    """The lines of the article, with a bookmark at each paragraph and the ranges of the comments."""
+    """The lines of the article in a bookmark, with one at each paragraph, and bookmark and comment at each
+    quote."""
     opens, closes = _ranges(brief)
+    names = quote_bookmarks(brief)
+    quotes = [names.get(note.quote, "") for note in brief.notes]
+    # The article's bookmark has the number 0, then come those of the paragraphs.
+    first = 1 + max((line.paragraph for line in brief.lines), default=0)
     language = tag(brief.article.language)
     paragraphs = 0
     for number, line in enumerate(brief.lines):
@@ -88,6 +95,8 @@ def write_article(body: Any, brief: Brief) -> None:
         element = _line_paragraph(
             body, brief.text(line.span), line, continues=bool(rest and _same(line, rest[0]))
         )
+        if number == 0:
+            add(element, "bookmarkStart", id=0, name=ARTICLE_BOOKMARK)
         if line.paragraph > paragraphs:
             paragraphs = line.paragraph
             add(element, "bookmarkStart", id=paragraphs, name=bookmark(paragraphs))
@@ -95,16 +104,26 @@ def write_article(body: Any, brief: Brief) -> None:
         rtl = element.find(f"{W}pPr/{W}bidi") is not None
         for run in line.runs:
             for comment in opens.get(run.span.start, ()):
+                add(element, "bookmarkStart", id=first + comment, name=quotes[comment])
                 add(element, "commentRangeStart", id=comment)
             write(element, brief.text(run.span), style=mark_style(run), language=language, rtl=rtl)
             for comment in closes.get(run.span.start, ()):
                 add(element, "commentRangeEnd", id=comment)
                 _reference(element, comment)
+                add(element, "bookmarkEnd", id=first + comment)
+        if not rest:
+            add(element, "bookmarkEnd", id=0)
 
 
 def bookmark(paragraph_number: int) -> str:
     """The name of the bookmark at a paragraph of the article."""
     return f"paragraph_{paragraph_number}"
+
+
+def quote_bookmarks(brief: Brief) -> dict[str, str]:
+    """The name of the bookmark at each quote that stands in the article, by the quote's id."""
+    standing = {quote for line in brief.lines for run in line.runs for quote in run.quotes}
+    return {n.quote: f"quote_{i}" for i, n in enumerate(brief.notes, 1) if n.quote in standing}
 
 
 def _same(line: Line, following: Line) -> bool:
@@ -160,7 +179,12 @@ def write_comments(document: Any, brief: Brief, made: datetime) -> None:
     covered = {quote for line in brief.lines for run in line.runs for quote in run.quotes}
     for number, note in enumerate(brief.notes):
         if note.quote in covered:
-            _comment(part.element, number, note, stamp(made).isoformat() + "Z")
+            _comment(part.element, number, note, date(made))
+
+
+def date(made: datetime) -> str:
+    """The moment as comments carry it."""
+    return stamp(made).isoformat() + "Z"
 
 
 def _comment(comments: Any, number: int, note: Note, date: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from docx.oxml import OxmlElement
 
 from toolkit.brief import Brief, Header, Member, Statement
-from toolkit.export._docx_article import bookmark
+from toolkit.export._docx_article import bookmark, quote_bookmarks
 from toolkit.export._docx_page import WIDTH
 from toolkit.export._docx_text import OURS, W, add, is_rtl, paragraph, tag, write
 from toolkit.wording import count
@@ -87,6 +87,7 @@ def write_statements(body: Any, brief: Brief) -> None:
         table = _table(body, "NewsdeskTable", _STATEMENT_COLUMNS.values(), "Who said what")
         _head(table, _STATEMENT_COLUMNS)
         language = tag(brief.article.language)
+        places = quote_bookmarks(brief)
         for statement in brief.statements:
             length = max(
                 sum(piece.end - piece.start for piece in statement.content),
@@ -98,7 +99,7 @@ def write_statements(body: Any, brief: Brief) -> None:
                 _who(statement, language),
                 _cell(statement.role, language=language),
                 _kind(statement),
-                _where(statement.where),
+                _where(statement.where, places.get(statement.quote, "")),
             ]
             _row(table, cells, whole=length <= _LONGEST_WHOLE_ROW)
     else:
@@ -151,8 +152,8 @@ def _kind(statement: Statement) -> Cell:
     return fill
 
 
-def _where(number: int) -> Cell:
-    return lambda cell: _link(paragraph(cell, "TableText"), number)
+def _where(number: int, place: str) -> Cell:
+    return lambda cell: _link(paragraph(cell, "TableText"), number, place)
 
 
 def write_cast(body: Any, brief: Brief) -> None:
@@ -202,10 +203,10 @@ def heading(body: Any, text: str, level: int = 1) -> None:
     write(paragraph(body, f"Heading{level}"), text)
 
 
-def _link(line: Any, number: int) -> None:
-    """ "¶ 3", a link to the third paragraph of the article."""
+def _link(line: Any, number: int, place: str = "") -> None:
+    """ "¶ 3", a link to a bookmark in the third paragraph of the article, or to the paragraph."""
     if number:
-        link = add(line, "hyperlink", anchor=bookmark(number), history=1)
+        link = add(line, "hyperlink", anchor=place or bookmark(number), history=1)
         write(link, f"¶\u00a0{number}", style="Hyperlink")
 
 

@@ -2,7 +2,7 @@
 
 XML has no NUL, a word processor rewrites a carriage return, and neither can be shown. So what is
 no character to print becomes its control picture (U+2400 to U+2421) or its number ("U+FFFE"), in
-runs of the style "Control Character": visible to the editor, and undone by ``text_of``.
+runs of the style "Control Character": visible to the editor, and undone by ``text_of_run``.
 """
 
 from __future__ import annotations
@@ -81,16 +81,13 @@ def show(text: str) -> str:
     return re.sub(f"[{_UNPRINTABLE}]", lambda match: _picture(ord(match[0])), text)
 
 
-def text_of(element: Any, control_style: str) -> str:
-    """The text of a paragraph that ``write`` filled, also when a word processor saved it since."""
-    parts = []
-    for run in element.iter(W + "r"):
-        style = run.find(f"{W}rPr/{W}rStyle")
-        shown = "".join(_texts(run))
-        if style is not None and style.get(W + "val") == control_style:
-            shown = _SHOWN.sub(_character, shown)
-        parts.append(shown)
-    return "".join(parts)
+def text_of_run(run: Any, control_style: str) -> str:
+    """The text of a run that ``write`` wrote, also when a word processor saved it since."""
+    style = run.find(f"{W}rPr/{W}rStyle")
+    shown = "".join(_texts(run))
+    if style is not None and style.get(W + "val") == control_style:
+        return _SHOWN.sub(_character, shown)
+    return shown
 
 
 def tag(code: str) -> str:

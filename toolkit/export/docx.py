@@ -2,22 +2,28 @@
 
 Header, summary, who said what and the cast come first, then the whole article with its marks and
 a comment on each quote. The article stands there character for character, and ``article_text``
-takes it out again.
+takes it out again. The annotations travel inside, for ``notes_in`` and ``came_back``.
 """
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Collection
 from datetime import datetime
 from pathlib import Path
-from typing import Any, BinaryIO
-from zipfile import BadZipFile
+from typing import BinaryIO
 
 from toolkit.brief import SECTIONS, Section, brief
-from toolkit.errors import UnreadableArticle
-from toolkit.export import _docx_article, _docx_page, _docx_tables
-from toolkit.export._docx_text import CONTROL_STYLE, W, tag, text_of
+from toolkit.errors import InvalidNotes, UnreadableArticle
+from toolkit.export import _docx_article, _docx_back, _docx_page, _docx_parts, _docx_tables
+from toolkit.export._docx_back import Back
+from toolkit.export._docx_parts import Sent
+from toolkit.export._docx_text import show, tag
 from toolkit.model import Annotations
+from toolkit.read.draft import one_line
+
+_SECOND = len("2025-03-12T14:05:09")
 
 
 def render(notes: Annotations, made: datetime, *, sections: Collection[Section] = SECTIONS) -> bytes:
@@ -41,33 +47,67 @@ def render(notes: Annotations, made: datetime, *, sections: Collection[Section] 
         _docx_article.write_article(body, content)
         _docx_article.write_comments(document, content, made)
     body.append(page_set_up)
+    _docx_parts.attach(document, notes, _docx_article.date(made), has_article="article" in content.sections)
     return _docx_page.packed(document)
 
 
 def article_text(source: str | Path | BinaryIO) -> str:
     """The article in a brief that ``render`` made, character for character.
 
-    Each paragraph of the style "Article" is a line. Pictures of control characters in the style
+    Each paragraph of the article is a line. Pictures of control characters in the style
     "Control Character" become those characters again. Works also after a word processor has saved
     the file, and then gives what the editor made of the article. Raises ``UnreadableArticle`` for a
-    file that is no Word document, or one without such paragraphs.
+    file that is no Word document, or one without an article of ours.
     """
+    text = _read_back(source).text
+    if text is None:
+        raise UnreadableArticle(f"{source} holds no article; is it a brief that the toolkit wrote?")
+    return text
+
+
+def notes_in(data: bytes) -> Annotations:
+    """The annotations that the bytes of a brief were made of. Raises ``InvalidNotes``."""
+    return _docx_parts.sent(data).notes
+
+
+def came_back(data: bytes) -> tuple[Sent, Back]:
+    """What the bytes of a brief were made of, and what they hold now, of comments only the new ones.
+    Raises ``InvalidNotes``."""
+    sent = _docx_parts.sent(data)
+    try:
+        back = _read_back(io.BytesIO(data))
+    except UnreadableArticle:
+        raise InvalidNotes(
+            "The document is damaged; open it in Word or LibreOffice and save it again as .docx."
+        ) from None
+    # Word gives comments other numbers as it likes: ours are known by who signed them, and an editor's by the
+    # second of the making too, in which no hand wrote one.
+    signed = {one_line(show(note.editor)) for note in brief(sent.notes).notes}
+    new = tuple(
+        comment
+        for comment in back.comments
+        if comment.words
+        and comment.author != _docx_page.AUTHOR
+        and not (comment.author in signed and comment.date[:_SECOND] == sent.made[:_SECOND])
+    )
+    return sent, back._replace(comments=new)
+
+
+def _read_back(source: str | Path | BinaryIO) -> Back:
     import docx
     from docx.opc.exceptions import OpcError
     from lxml import etree
 
     try:
-        document = docx.Document(str(source) if isinstance(source, Path) else source)
-        ids = {style.name: style.style_id for style in document.styles}
-        lines = _lines(document.element.body, ids.get(_docx_article.STYLE, _docx_article.STYLE))
-    except (OSError, ValueError, KeyError, AttributeError, BadZipFile, OpcError, etree.LxmlError) as error:
+        return _docx_back.read_back(docx.Document(str(source) if isinstance(source, Path) else source))
+    except (
+        OSError,
+        ValueError,
+        KeyError,
+        AttributeError,
+        TypeError,
+        zipfile.BadZipFile,
+        OpcError,
+        etree.LxmlError,
+    ) as error:
         raise UnreadableArticle(f"{source} is no Word document that can be read ({error}).") from None
-    if not lines:
-        raise UnreadableArticle(f"{source} holds no article; is it a brief that the toolkit wrote?")
-    control_style = ids.get("Control Character", CONTROL_STYLE)
-    return "\n".join(text_of(line, control_style) for line in lines)
-
-
-def _lines(body: Any, style_id: str) -> list[Any]:
-    styles = ((line, line.find(f"{W}pPr/{W}pStyle")) for line in body.iter(W + "p"))
-    return [line for line, style in styles if style is not None and style.get(W + "val") == style_id]

@@ -42,7 +42,7 @@ def draft(data: bytes, name: str) -> Draft:
     somebody filled the properties in for this article, and not the computer for its owner.
     Raises ``UnreadableArticle`` for a damaged or dangerous file.
     """
-    _check(data, name)
+    check(data, name)
     try:
         from docx import Document
 
@@ -114,8 +114,11 @@ def _is_hidden(run: Any) -> bool:
     return mark is not None and mark.get(_W + "val", "1") not in _OFF
 
 
-def _check(data: bytes, name: str) -> None:
-    """Refuse what is no Word document, or one made to exhaust the machine, before opening it."""
+def check(data: bytes, name: str) -> None:
+    """Refuse what is no Word document, or one made to exhaust the machine, before opening it.
+
+    Raises ``UnreadableArticle``; ``name`` is what its message calls the file.
+    """
     if data.startswith(OLD_WORD):
         raise UnreadableArticle(
             f"{name} is an old Word file or under a password; save it as an unprotected .docx in Word."

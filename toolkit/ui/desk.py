@@ -42,25 +42,27 @@ from toolkit.ui.work import Work
 log = logging.getLogger(__name__)
 
 _FAILED = "The analysis failed, and the reason is in the log; the text is shown without marks."
+
+
 def show(samples: Path) -> None:
     """Draws the page. ``samples`` is a folder of articles to try; it may be missing."""
     st.set_page_config(page_title="Newsdesk", page_icon=_asset("icon.svg"), layout="wide")
     st.html(Html(f"<style>{_asset('desk.css')}\n{_asset('panels.css')}</style>"))
     opening.begin(samples)
     _bar(samples)
+    # A place of its own, so that what follows stays in its place.
+    place = st.container(key="nd-refused")
     if opening.problem():
-        st.html(front.notice(opening.problem(), problem=True))
+        place.html(front.notice(opening.problem(), problem=True))
     now, view = work.current(), tab.view()
     if view == "library":
         library_page.show()
-    elif reading := opening.reading():
-        _read(reading)
-    elif now is None:
-        st.html(front.notice("Open an article: upload a file or paste a text."))
-    elif view == "brief":
+    elif view == "brief" and now and not opening.reading():
         brief_page.show(now)
-    else:
+    elif now or opening.reading():
         _desk()
+    else:
+        st.html(front.notice("Open an article: upload a file or paste a text."))
 
 
 def _bar(samples: Path) -> None:
@@ -148,9 +150,15 @@ def _read(reading: Reading) -> None:
 
 @st.fragment
 def _desk() -> None:
-    now = work.current()
-    if now is None:
-        return
+    """The text and what stands beside it. A text that waits for its analysis is drawn here too: in another
+    place of the page its marker would be another one."""
+    if reading := opening.reading():
+        _read(reading)
+    elif now := work.current():
+        _work(now)
+
+
+def _work(now: Work) -> None:
     with st.container(key="nd-desk"):
         with st.container(key="nd-main"):
             _head(now.notes)
@@ -179,8 +187,8 @@ def _head(notes: Annotations) -> None:
 
 def _text(notes: Annotations, **options: object) -> None:
     with st.container(key="nd-text"):
-        # The same key before and after the analysis, so that the text stays where it is.
-        marker(notes, key=f"nd-text-{notes.article.sha256[:12]}", **options)  # type: ignore[arg-type]
+        # One key for all articles: another would stand beside the old one until the analysis is made.
+        marker(notes, key="nd-article", **options)  # type: ignore[arg-type]
 
 
 def _story(now: Work) -> None:

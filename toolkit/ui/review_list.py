@@ -16,6 +16,8 @@ def show(now: Work) -> None:
     left = reviewing.items(now.notes)
     if not left:
         nothing("Everything has been looked at.")
+    groups = tuple(group for group in (*listed(now.notes), unfit(now)) if group.rows)
+    if not groups:
         return
 
     def pressed(press: Press) -> None:
@@ -23,7 +25,7 @@ def show(now: Work) -> None:
 
     rows(
         "nd-queue",
-        listed(now.notes),
+        groups,
         label="To look at",
         language=now.notes.article.language,
         on_press=pressed,
@@ -45,6 +47,17 @@ def listed(notes: Annotations) -> tuple[Group, ...]:
                 for number, item in enumerate(reviewing.items(notes), 1)
             )
         ),
+    )
+
+
+def unfit(now: Work) -> Group:
+    """The decisions that fit nothing any more, after another run or an update of the text."""
+    return Group(
+        tuple(
+            Row(f"unfit:{number}", title=lost.reason, remark=f"to {lost.edit.act}", is_open=False)
+            for number, lost in enumerate(now.unfit)
+        ),
+        "Decisions that no longer fit",
     )
 
 
