@@ -372,9 +372,7 @@ def test_document_properties() -> None:
 
 def test_nothing_of_the_template_is_left() -> None:
     names = zipfile.ZipFile(io.BytesIO(render(NOTES, MADE))).namelist()
-    assert not [
-        name for name in names if re.search(r"thumbnail|theme|stylesWithEffects|app\.xml", name)
-    ]
+    assert not [name for name in names if re.search(r"thumbnail|theme|stylesWithEffects|app\.xml", name)]
     assert [name for name in names if "customXml" in name] == [
         "customXml/item1.xml",
         "customXml/_rels/item1.xml.rels",
