@@ -43,8 +43,14 @@ def length_of(text: str) -> int:
 
 def terms_of(language: str) -> Callable[[str], list[str]]:
     """Stems without stop words, as far as the language (ISO 639-1) has both; plain words elsewhere."""
-    stop, stem = stop_words(language), functools.cache(stemmer(language))
+    stop, stem = stop_words(language), _stem(language)
     return lambda text: [stem(word) for word in words_of(text) if word not in stop]
+
+
+@functools.cache
+def _stem(language: str) -> Callable[[str], str]:
+    """The stemmer with a memory: articles share most of their words."""
+    return functools.lru_cache(maxsize=1 << 16)(stemmer(language))
 
 
 @functools.cache
