@@ -1,6 +1,7 @@
 """The command line: what goes where, what it answers, and that nothing breaks it."""
 
 import contextlib
+import functools
 import importlib.util
 import json
 import os
@@ -414,7 +415,9 @@ def test_a_reader_that_goes_away_is_no_error(samples):
 
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 def test_ctrl_c_is_quiet():
-    process = start("annotate", "-")  # waits for its input
+    # What a shell starts in the background ignores the signal, and so would its children.
+    listening = functools.partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    process = start("annotate", "-", preexec_fn=listening)  # waits for its input
     time.sleep(1)
     process.send_signal(signal.SIGINT)
     assert process.wait(timeout=20) == 130
