@@ -669,3 +669,12 @@ def test_texts_that_repeat_themselves_are_laid_side_by_side_in_time(old, new):
     began = time.process_time()
     edits.carried((edits.dismiss(Span(0, 3), "no-role"),), old, new)
     assert time.process_time() - began < 5
+
+
+def test_an_edit_that_points_outside_the_text_is_listed_and_not_kept():
+    far = len(NOTES.article.text) + 5
+    there = NOTES.entities[0].mentions[0].span
+    lost = Edit("add", "mention", (there,), (Span(far, far + 3),), "PERSON")
+    notes, unfit = edits.replay(NOTES, [lost])
+    assert [each.edit for each in unfit] == [lost]
+    assert lost not in notes.edits

@@ -79,7 +79,7 @@ def _again(draft: Draft, edit: Edit) -> Draft:
         if edit.act in ("reject", "reset") and _lies_in(draft, edit):
             raise AlreadySo(str(error)) from None
         instead = _from_scratch(edit)
-        if instead is None:
+        if instead is None or not _lies_in(draft, edit):
             raise
         try:
             after = done(draft, instead)
