@@ -72,7 +72,7 @@ def is_recent(story: Story, figure: Figure) -> bool:
         return False
     days, published = _days(figure.date), _days(story.article.published[:10])
     if days and published:
-        near = days[0] <= published[1] + _AHEAD and days[1] >= published[0] - _OLD
+        near = days[0] - published[1] <= _AHEAD and published[0] - days[1] <= _OLD
         return near and len(figure.date) > 4
     return _sounds_recent(story, story.text(figure.span))
 

@@ -7,6 +7,7 @@ is no decision on a mark: it stands in the article's own record; the desk note i
 from __future__ import annotations
 
 import functools
+import importlib
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -43,6 +44,7 @@ _KINDS = {
     ".ninjs.json": ("ninjs", "application/json"),
     ".jsonld": ("JSON for search engines", "application/ld+json"),
 }
+_WITH_SECTIONS = (".docx", ".html", ".md")
 _SECTIONS, _PROBLEM = "nd-sections", "nd-field-problem"
 _LONGEST, _LONGEST_NOTE = 300, 4000
 _LONGEST_STEM = 60
@@ -156,12 +158,12 @@ def downloads(notes: Annotations, key: str, sections: Collection[Section] = SECT
 
 
 def _file(notes: Annotations, suffix: str, sections: Collection[Section]) -> bytes:
-    if suffix != ".docx":
+    if suffix not in _WITH_SECTIONS:
         return render(notes, suffix)
     # Imported here: the page is painted before Word's library is loaded.
-    from toolkit.export import docx
-
-    return docx.render(notes, datetime.now(UTC), sections=sections)
+    module = importlib.import_module(EXPORTERS[suffix])
+    data: bytes = module.render(notes, datetime.now(UTC), sections=sections)
+    return data
 
 
 def file_stem(article: Article, *, today: date | None = None) -> str:

@@ -13,8 +13,10 @@ export default function mount() {
 function onKey(event) {
   const { target, key } = event;
   const isElsewhere = event.ctrlKey || event.metaKey || event.altKey || target.closest?.("input, textarea, select, [contenteditable], .nm");
-  if (isElsewhere || !/^[cr]$/i.test(key)) return;
-  if (key === "c") document.querySelector(".st-key-nd-do-confirm button:not(:disabled)")?.click();
+  // A key that is held down must not decide on what nobody has seen.
+  const isHeld = event.repeat && /^[xu]$/i.test(key);
+  if (isElsewhere || !(isHeld || /^[cr]$/i.test(key))) return;
+  if (key === "c" && !event.repeat) document.querySelector(".st-key-nd-do-confirm button:not(:disabled)")?.click();
   event.stopPropagation();
 }
 

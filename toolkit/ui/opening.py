@@ -123,6 +123,7 @@ def open_article(reader: Callable[[], Article], *, replaces: bool = False) -> No
         now = work.current()
         is_same = now is not None and now.notes.article.sha256 == article.sha256
         st.session_state[_READING] = Reading(article, replaces=replaces and not is_same)
+        st.session_state[_UPDATE] = False  # the next one is another story, unless told again
         tab.turn_to("desk")
     st.session_state[_MENU] = False
 

@@ -29,6 +29,8 @@ from toolkit.ui.tab import editor, library, set_unkept, unkept
 _WORK, _BUDGET, _ADDRESS = "nd-work", "nd-budget", "nd-address"
 _SUMMARISING = ("pin", "drop", "free")
 
+_TOLD = ("headline", "byline", "slug", "dateline", "published", "embargo", "source")
+
 
 @dataclass(frozen=True, slots=True)
 class Work:
@@ -141,6 +143,10 @@ def replaced(notes: Annotations) -> None:
     if work is None:
         open_notes(notes)
         return
+    # A pasted update tells no embargo: what is known and not told anew holds.
+    told = {name: value for name in _TOLD if (value := getattr(work.notes.article, name))}
+    new = {name: value for name in _TOLD if (value := getattr(notes.article, name))}
+    notes = replace(notes, article=replace(notes.article, **(told | new)))
     is_update = notes.article.sha256 != work.notes.article.sha256
     carried, lost = editing.carried(work.edits, work.notes.article.text, notes.article.text)
 
@@ -331,17 +337,11 @@ def _summarised(notes: Annotations) -> Annotations:
     if notes.summary is None:
         return notes
     chosen = budget()
-    has_choice = notes.summary.pinned or notes.summary.dropped
+    # Also where the last one was set free: the sentences are then chosen as if there had been none.
+    has_choice = any(edit.act in ("pin", "drop", "free") for edit in notes.edits)
     if notes.summary.budget == chosen and not has_choice:
         return notes
-    match chosen.unit:
-        case "words":
-            return summarize(notes, words=chosen.amount)
-        case "sentences":
-            return summarize(notes, sentences=chosen.amount)
-        case "percent":
-            return summarize(notes, percent=chosen.amount)
-    return summarize(notes, line=chosen.amount)
+    return summarize(notes, **{chosen.unit: chosen.amount})  # type: ignore[arg-type]
 
 
 def _clock() -> str:
