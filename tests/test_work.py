@@ -6,9 +6,9 @@ from types import SimpleNamespace
 import pytest
 
 from tests import handmade
-from toolkit import edits
+from toolkit import edits, summarize
 from toolkit.errors import UnfitEdit
-from toolkit.model import Annotations, Budget, Engine, Span
+from toolkit.model import Annotations, Article, Budget, Engine, Span
 from toolkit.ui import fields, review_bar, review_list, reviewing, tab, work
 from toolkit.ui.acting import edits_of, kind_of
 from toolkit.ui.marker import Action, mention_id
@@ -204,7 +204,7 @@ def test_what_another_window_deleted_is_told(desk):
 
 def test_another_run_keeps_what_was_decided(desk):
     work.do(edits.confirm(NOTES.quotes[0]))
-    work.replaced(replace(NOTES, engine=Engine("9", "9", "9")))
+    work.replaced(replace(NOTES, engine=Engine("9", "9", "9")), work.current().id)
     assert now().machine.engine.toolkit == "9"
     assert now().notes.quotes[0].status == "confirmed"
     assert now().can_undo
@@ -214,11 +214,82 @@ def test_an_update_of_the_text_carries_decisions_and_lists_what_is_lost(desk):
     work.do(edits.confirm(NOTES.quotes[4]))
     work.do(edits.note(Span(0, 10), "Check this"))
     text = f"Update. {TEXT[12:]}"
-    work.replaced(Annotations(replace(NOTES.article, text=text, sha256=""), NOTES.engine))
+    work.replaced(Annotations(replace(NOTES.article, text=text, sha256=""), NOTES.engine), work.current().id)
     assert now().notes.article.text == text
     assert [NOTES.text(q) for q in now().notes.quotes] == [] or now().notes.quotes[0].status == "confirmed"
     assert "no longer stand" in now().unfit[0].reason
     assert "no longer stand" in review_list.unfit(now()).rows[0].title
+
+
+def test_an_update_lands_in_its_own_article_though_another_was_opened_meanwhile(desk):
+    first = now().id
+    work.open_notes(Annotations(Article("Another story."), NOTES.engine))
+    text = f"Update. {TEXT[12:]}"
+    work.replaced(Annotations(replace(NOTES.article, text=text, sha256=""), NOTES.engine), first)
+    assert (now().id, now().notes.article.text) == (first, text)
+    assert [entry.id for entry in tab.library().entries()] != []
+    assert tab.library().load(first + 1).machine.article.text == "Another story."
+
+
+def test_an_update_that_tells_no_embargo_has_the_old_one(desk):
+    work.describe(replace(NOTES.article, embargo="2025-03-12T18:00", headline="Train"))
+    update = Article(f"Update. {TEXT[12:]}", headline="Train stormed")
+    work.replaced(Annotations(update, NOTES.engine), now().id)
+    for _ in range(2):
+        assert now().notes.article.embargo == "2025-03-12T18:00"
+        assert now().notes.article.headline == "Train stormed"
+        work.open_kept(now().id)
+
+
+def test_what_notes_held_when_they_came_outlives_an_update(window):
+    work.open_notes(edits.apply(NOTES, edits.reject(NOTES.quotes[0], by="Ana")))
+    text = f"{TEXT} More."
+    notes = replace(NOTES, article=replace(NOTES.article, text=text, sha256=""))
+    work.replaced(notes, now().id)
+    assert now().notes.quotes[0].status == "rejected"
+
+
+def test_a_field_closes_when_the_article_changes_beneath_it(desk):
+    work.do(edits.confirm(NOTES.quotes[0]))
+    fields.open_field("speaker", NOTES.quotes[0].id)
+    assert fields.opened()
+    work.undo()
+    assert fields.opened() is None
+
+
+def test_a_field_for_a_mark_that_has_none_is_a_sentence(desk):
+    fields.open_field("speaker", mention_id(NOTES.entities[0], NOTES.entities[0].mentions[0].span))
+    assert fields.opened() is None
+    assert now().problem
+
+
+def test_at_a_check_a_key_decides_nothing_about_the_mark_beside_it(desk):
+    check = next(item for item in reviewing.items(now().notes) if item.of == "text")
+    reviewing.show(check)
+    beside = now().focus or NOTES.quotes[0].id
+    review_bar.received(Action(now().revision, "reject", beside))
+    assert not now().edits
+    assert "Dismiss" in now().problem or "dismisses" in now().problem
+
+
+def test_after_an_undo_the_bar_shows_what_came_back(desk):
+    first = next(item for item in reviewing.items(now().notes) if item.of != "text")
+    reviewing.show(first)
+    reviewing.decide("confirm")
+    reviewing.turn(work.undo)
+    assert reviewing.shown(now()) == first
+    assert reviewing.mark_of(now().notes, first) == now().focus
+
+
+def test_what_was_dropped_and_set_free_leaves_the_summary_as_it_was(window):
+    ends = [i + 1 for i, c in enumerate(TEXT) if c in ".\n"]
+    spans = tuple(Span(a, b) for a, b in zip([0, *ends], ends, strict=False) if TEXT[a:b].strip())
+    work.open_notes(summarize(replace(NOTES, sentences=spans), words=60))
+    before = now().notes.summary.sentences
+    work.do(edits.drop(before[0]))
+    assert now().notes.summary.sentences != before
+    work.do(edits.free(before[0]))
+    assert now().notes.summary.sentences == before
 
 
 def test_the_summary_has_the_length_that_was_chosen(desk):

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from toolkit.checks import Finding, check
+from toolkit.checks import check
 from toolkit.decision import Edit
 from toolkit.edits import confirm, last_step, numbered
 from toolkit.model import Annotations, Entity, Quote, Span
@@ -130,31 +130,33 @@ def _name_reason(entity: Entity) -> str:
 
 def _findings(notes: Annotations, asked: set[Span]) -> Iterator[Item]:
     """What the checks find, without what is dismissed, settled, or asked of a quote already."""
-    dismissed = _dismissed(notes)
+    gone = dismissed(notes)
     settled = [s for q in notes.quotes if q.status == "confirmed" for s in q.content]
     for finding in check(notes):
         is_settled = finding.check in _OF_QUOTES and any(s.contains(finding.span) for s in settled)
         is_asked = finding.check == "no-speaker" and finding.span in asked
-        if not (is_settled or is_asked or _is_dismissed(finding, dismissed)):
+        is_dismissed = any(dismisses(edit, finding.check, finding.span) for edit in gone)
+        if not (is_settled or is_asked or is_dismissed):
             spans = (finding.span,)
             key = _key(finding.check, spans)
             yield Item(key, "text", spans, finding.message, check=finding.check)
 
 
-def _dismissed(notes: Annotations) -> set[tuple[str, Span]]:
-    """The checks and places of dismissed findings that were not asked for again."""
-    found: set[tuple[str, Span]] = set()
+def dismissed(notes: Annotations) -> tuple[Edit, ...]:
+    """The dismissals of findings that were not taken back."""
+    stands: dict[tuple[str, Span], Edit] = {}
     for edit in notes.edits:
         if edit.of == "text" and edit.act == "dismiss":
-            found.add((edit.value, edit.at[0]))
+            stands[edit.value, edit.at[0]] = edit
         elif edit.of == "text" and edit.act == "reset":
-            found.discard((edit.value, edit.at[0]))
-    return found
+            stands.pop((edit.value, edit.at[0]), None)
+    return tuple(stands.values())
 
 
-def _is_dismissed(finding: Finding, dismissed: set[tuple[str, Span]]) -> bool:
-    """By its place, or by one that overlaps: the next run of the machine may see a quote a little wider."""
-    return any(name == finding.check and span.overlaps(finding.span) for name, span in dismissed)
+def dismisses(edit: Edit, check: str, span: Span) -> bool:
+    """Whether a dismissal is of a check's finding: by its place, or by one that overlaps, for the next run of
+    the machine may see a quote a little wider."""
+    return edit.value == check and edit.at[0].overlaps(span)
 
 
 def _key(what: str, spans: tuple[Span, ...]) -> str:

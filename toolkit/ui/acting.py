@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Literal
 
 from toolkit import edits
 from toolkit.decision import Edit
 from toolkit.errors import UnfitEdit
-from toolkit.model import Annotations, Entity, Figure, Mention, Quote, QuoteKind, Span
+from toolkit.model import Annotations, Article, Entity, Figure, Mention, Quote, QuoteKind, Span
 from toolkit.ui.marker import Action
 from toolkit.ui.places import figure_named, mention_named, quote_named
 
@@ -18,6 +19,7 @@ _STATUS: Mapping[str, Callable[[Quote | Mention | Figure], Edit]] = {
     "reject": edits.reject,
     "reset": edits.reset,
 }
+_TOLD = ("headline", "byline", "slug", "dateline", "published", "embargo", "source")
 _SIDES: Mapping[str, Literal["start", "end"]] = {"left": "start", "right": "end"}
 
 
@@ -89,3 +91,11 @@ def _extent(notes: Annotations, action: Action) -> Edit:
             "There is no further word." if words > 0 else "One word must stay; or reject the mark."
         )
     return edits.extent(thing, tuple(pieces))
+
+
+def described(article: Article, before: Article) -> Article:
+    """An article with what was known of it ``before`` and is not told anew: a pasted update names no
+    embargo, and has the old one all the same."""
+    told = {name: value for name in _TOLD if (value := getattr(before, name))}
+    new = {name: value for name in _TOLD if (value := getattr(article, name))}
+    return replace(article, **(told | new))

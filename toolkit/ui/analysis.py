@@ -20,11 +20,13 @@ def annotated(article: Article) -> Annotations:
     from toolkit.pipeline import model_of
 
     with _ONE_AT_A_TIME:
-        notes = _annotated(article.sha256, article.language, model_of(article.language), article)
+        # Dates are told from the day of publication.
+        known = (article.sha256, article.language, article.published, model_of(article.language))
+        notes = _annotated(known, article)
     # The same text may have come before under another headline.
     return notes if notes.article == article else replace(notes, article=article)
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
-def _annotated(sha256: str, language: str, engine: str, _article: Article) -> Annotations:
+def _annotated(known: tuple[str, ...], _article: Article) -> Annotations:
     return annotate(_article)

@@ -142,7 +142,10 @@ def _read(reading: Reading) -> None:
     if isinstance(notes, str):
         opening.done(failed=notes)
     else:
-        (work.replaced if reading.replaces else work.open_notes)(notes)
+        if reading.replaces is None:
+            work.open_notes(notes)
+        else:
+            work.replaced(notes, reading.replaces)
         reviewing.begin()
         opening.done()
     st.rerun()

@@ -21,6 +21,7 @@ export default function mount({ parentElement, data, setTriggerValue }) {
     state.input.focus({ preventScroll: true });
     state.show?.();
   }
+  const turn = (state.turn = (state.turn ?? 0) + 1);
   state.send = (answer) => {
     if (state.isDone) return;
     state.isDone = true;
@@ -28,6 +29,8 @@ export default function mount({ parentElement, data, setTriggerValue }) {
     setTriggerValue("done", { number: state.number, ...answer });
   };
   return () => {
+    // Streamlit also calls this for a drawing that a newer one has overtaken.
+    if (turn !== state.turn) return;
     state.root.remove();
     fields.delete(parentElement);
   };

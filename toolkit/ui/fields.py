@@ -43,11 +43,14 @@ _ELSE = "Somebody else? Select the name in the text and press P."
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """An open field: ``number`` tells it from the one before on the same mark."""
+    """An open field: ``number`` tells it from the one before on the same mark. It belongs to one
+    ``article`` of the library at one ``revision``: what it offers is told by its place in the list."""
 
     name: Name
     mark: str
     number: int
+    article: int
+    revision: int
 
 
 class Choice(NamedTuple):
@@ -59,23 +62,28 @@ class Choice(NamedTuple):
 
 
 def opened() -> Field | None:
-    """The field that is open; one whose mark is gone is closed."""
+    """The field that is open; one that was opened on another state of the article is closed."""
     now = work.current()
     field: Field | None = st.session_state.get(_FIELD)
-    if field and now:
-        try:
-            named(now.notes, field.mark)
-        except UnfitEdit:
-            close()
-            return None
+    if field and now and (field.article, field.revision) != (now.id, now.revision):
+        close()
+        return None
     return field if now else None
 
 
 def open_field(name: Name, mark: str) -> None:
-    """Open a field for a mark."""
-    number = st.session_state.get(_NUMBER, 0) + 1
-    st.session_state[_NUMBER] = number
-    st.session_state[_FIELD] = Field(name, mark, number)
+    """Open a field for a mark, or say why there is none."""
+    now = work.current()
+    if now is None:
+        return
+    field = Field(name, mark, st.session_state.get(_NUMBER, 0) + 1, now.id, now.revision)
+    try:
+        choices_of(now.notes, field)
+        named(now.notes, mark)
+    except UnfitEdit as error:
+        work.say(str(error))
+        return
+    st.session_state[_NUMBER], st.session_state[_FIELD] = field.number, field
 
 
 def close() -> None:

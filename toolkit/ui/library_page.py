@@ -9,7 +9,7 @@ import streamlit as st
 
 from toolkit.errors import ToolkitError
 from toolkit.store import Entry, Found, Library, Said
-from toolkit.ui import front, tongues
+from toolkit.ui import front, opening, tongues
 from toolkit.ui.brief_page import downloads
 from toolkit.ui.markup import element
 from toolkit.ui.panels.leading import nothing
@@ -145,6 +145,7 @@ def opened(id: int, row: Row) -> None:
     if problem:
         _tell(problem)
         return
+    opening.forget()
     turn_to("desk")
     if row.at and (work := current()):
         go(mark_at(work.notes, row.at, "quote"))

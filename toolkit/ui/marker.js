@@ -587,6 +587,18 @@ function perform(state, command) {
   ask(state, name, { id: state.current, spans: command.when === "mark" ? spans : [], value });
 }
 
+const ofQuotes = ({ of }) => of?.length === 1 && of[0] === "quote";
+
+/* The shortest quotation around the selected mark: who speaks can be told from a name in it. */
+function around(state) {
+  const mark = state.marks.get(state.current);
+  if (!mark || state.words) return null;
+  const [start, end] = [mark.points[0], mark.points.at(-1)];
+  const length = ({ points }) => points.at(-1) - points[0];
+  const holding = state.order.filter(({ of, points }) => of === "quote" && points[0] <= start && end <= points.at(-1));
+  return holding.sort((one, other) => length(one) - length(other))[0] ?? null;
+}
+
 function applies(state, { when, of }) {
   if (when === "words") return Boolean(state.words);
   if (when === "any") return true;
@@ -629,8 +641,9 @@ function handle(state, event, key, target) {
   if (arrow && !state.bar.contains(target)) return walk(state, arrow[2], Boolean(arrow[1]));
   const fitting = COMMANDS.filter((command) => command.keys.includes(key));
   // Words first, then the mark, then the rest: the order of the table.
-  const command = fitting.find((one) => applies(state, one));
+  const command = fitting.find((one) => applies(state, one)) ?? fitting.find((one) => ofQuotes(one) && around(state));
   if (!command) return false;
+  if (!applies(state, command)) select(state, around(state).id);
   if (state.words && command.when === "mark") return false;
   if (event.repeat && command.name !== "next" && command.name !== "previous") return true;
   perform(state, command);

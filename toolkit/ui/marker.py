@@ -15,6 +15,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from toolkit.model import Annotations, Entity, Quote, QuoteKind, Span, Status
+from toolkit.review import DOUBTFUL
 from toolkit.runs import kept_mentions, kept_quotes
 from toolkit.wording import HOW, KINDS, LABELS
 
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
     from streamlit.components.v2.types import ComponentRenderer
 
 Of: TypeAlias = Literal["quote", "mention", "figure"]
-
-# Below this probability a mark is drawn as one to look at.
-DOUBTFUL = 0.7
 
 # What an editor can do in the marker. Each has the values it allows; "" is none.
 ACTIONS: dict[str, Collection[str]] = {

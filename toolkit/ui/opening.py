@@ -28,11 +28,11 @@ _WEB_ADDRESS = re.compile(r"\s*https?://\S+\s*\Z", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """An article that waits for its analysis. ``replaces``: it is the open one in another language or
-    version. ``failed`` is why it could not be analysed."""
+    """An article that waits for its analysis. ``replaces`` is the article of the library that it is another
+    language or version of, None for one of its own. ``failed`` is why it could not be analysed."""
 
     article: Article
-    replaces: bool = False
+    replaces: int | None = None
     failed: str = ""
 
 
@@ -41,8 +41,12 @@ def begin(samples: Path) -> None:
     sample. Later: what the address names, if that is another."""
     is_first = not st.session_state.get(_BEGUN)
     st.session_state[_BEGUN] = True
-    if reading() is None and (problem := work.open_addressed()):
-        st.session_state[_PROBLEM] = problem
+    waiting, before = reading(), work.current()
+    if waiting is None or waiting.failed:
+        if problem := work.open_addressed():
+            st.session_state[_PROBLEM] = problem
+        if work.current() is not before:
+            forget()
     if not is_first or work.current() or reading():
         return
     shelf = tab.library()
@@ -70,6 +74,13 @@ def done(failed: str = "") -> None:
     st.session_state[_READING] = replace(now, failed=failed) if now and failed else None
 
 
+def forget() -> None:
+    """Another article was opened: what failed is shown no more. One that still waits is finished."""
+    now = reading()
+    if now and now.failed:
+        done()
+
+
 def read_again(language: str) -> None:
     """Read the open article as one in another language."""
     now, waiting = work.current(), reading()
@@ -79,7 +90,7 @@ def read_again(language: str) -> None:
         )
     elif now:
         article = replace(now.machine.article, language=language)
-        st.session_state[_READING] = Reading(article, replaces=True)
+        st.session_state[_READING] = Reading(article, replaces=now.id)
 
 
 def problem() -> str:
@@ -121,8 +132,8 @@ def open_article(reader: Callable[[], Article], *, replaces: bool = False) -> No
     else:
         st.session_state[_PROBLEM] = ""
         now = work.current()
-        is_same = now is not None and now.notes.article.sha256 == article.sha256
-        st.session_state[_READING] = Reading(article, replaces=replaces and not is_same)
+        is_other = now is not None and now.notes.article.sha256 != article.sha256
+        st.session_state[_READING] = Reading(article, now.id if now and replaces and is_other else None)
         st.session_state[_UPDATE] = False  # the next one is another story, unless told again
         tab.turn_to("desk")
     st.session_state[_MENU] = False

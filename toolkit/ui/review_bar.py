@@ -48,13 +48,15 @@ def received(action: Action) -> None:
         fields.open_field(action.name, action.id)  # type: ignore[arg-type]  # one of NAMES
     elif action.name in ("confirm", "reject") and reviewing.is_shown(now, action.id):
         reviewing.decide(action.name)
+    elif action.name in ("confirm", "reject") and reviewing.is_beside_a_check(now):
+        work.say("This is a check of the words here and no mark: I dismisses it, N goes on.")
     else:
         fields.act(now, action)
 
 
 _PLAIN: dict[str, Callable[[], object]] = {
-    "undo": work.undo,
-    "redo": work.redo,
+    "undo": lambda: reviewing.turn(work.undo),
+    "redo": lambda: reviewing.turn(work.redo),
     "next": lambda: reviewing.step(1),
     "previous": lambda: reviewing.step(-1),
     "help": lambda: None,
@@ -79,8 +81,8 @@ def _item(now: Work) -> None:
         _button("Previous", "p", reviewing.step, -1, off=not left)
         _button("Next", "n", reviewing.step, 1, off=not left)
         with st.container(key="nd-back", horizontal=True, width="content", gap=None):
-            _button("Undo", "u", work.undo, off=not now.can_undo)
-            _button("Redo", "Shift+U", work.redo, off=not now.can_redo)
+            _button("Undo", "u", reviewing.turn, work.undo, off=not now.can_undo)
+            _button("Redo", "Shift+U", reviewing.turn, work.redo, off=not now.can_redo)
             st.html(front.kept(now.saved, tab.unkept() if not now.id else ""), width="content")
 
 

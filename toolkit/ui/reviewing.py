@@ -6,6 +6,8 @@ next; who has clicked somewhere in the text stays there.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from toolkit import edits, review
@@ -116,6 +118,27 @@ def is_shown(now: Work, mark: str) -> bool:
     """Whether a mark is the one that is being reviewed."""
     item = shown(now) if is_going() else None
     return item is not None and item.of != "text" and mark_of(now.notes, item) == mark
+
+
+def is_beside_a_check(now: Work) -> bool:
+    """Whether the bar shows a check, and the mark that is selected only stands at its words."""
+    item = shown(now) if is_going() else None
+    return item is not None and item.of == "text"
+
+
+def turn(way: Callable[[], None]) -> None:
+    """Undo or redo; the bar then shows what came back."""
+    is_reviewing = is_going()
+    way()
+    if now := work.current():
+        stand_at(now.focus)
+        st.session_state[_GOING] = is_reviewing and is_shown_next(now)
+
+
+def is_shown_next(now: Work) -> bool:
+    """Whether the selected mark is that of the item which the bar shows."""
+    item = shown(now)
+    return item is not None and item.of != "text" and mark_of(now.notes, item) == now.focus
 
 
 def sure(notes: Annotations) -> tuple[Edit, ...]:

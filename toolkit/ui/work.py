@@ -23,13 +23,12 @@ from toolkit.edits import Unfit
 from toolkit.errors import LibraryError, Stale, ToolkitError
 from toolkit.model import Annotations, Article, Budget
 from toolkit.store import Kept, Library
+from toolkit.ui.acting import described
 from toolkit.ui.places import mark_at
 from toolkit.ui.tab import editor, library, set_unkept, unkept
 
 _WORK, _BUDGET, _ADDRESS = "nd-work", "nd-budget", "nd-address"
 _SUMMARISING = ("pin", "drop", "free")
-
-_TOLD = ("headline", "byline", "slug", "dateline", "published", "embargo", "source")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,19 +135,21 @@ def close() -> None:
     st.query_params.pop("article", None)
 
 
-def replaced(notes: Annotations) -> None:
-    """The same article read again by the machine, or in another language, or an update of its text:
-    the decisions are brought to it, and those that fit no more are listed in ``unfit``."""
+def replaced(notes: Annotations, id: int) -> None:
+    """The article ``id`` read again by the machine, or in another language, or an update of its text:
+    the decisions are brought to it, and those that fit no more are listed in ``unfit``. It is opened
+    again if another one was opened meanwhile."""
     work = current()
-    if work is None:
+    if work and work.id != id and not open_kept(id):
+        work = current()
+    if work is None or work.id != id:
         open_notes(notes)
         return
-    # A pasted update tells no embargo: what is known and not told anew holds.
-    told = {name: value for name in _TOLD if (value := getattr(work.notes.article, name))}
-    new = {name: value for name in _TOLD if (value := getattr(notes.article, name))}
-    notes = replace(notes, article=replace(notes.article, **(told | new)))
+    notes = replace(notes, article=described(notes.article, work.notes.article))
     is_update = notes.article.sha256 != work.notes.article.sha256
-    carried, lost = editing.carried(work.edits, work.notes.article.text, notes.article.text)
+    carried, lost = editing.carried(
+        (*work.machine.edits, *work.edits), work.notes.article.text, notes.article.text
+    )
 
     def keep(shelf: Library) -> int:
         if is_update:
@@ -159,7 +160,8 @@ def replaced(notes: Annotations) -> None:
     if revision is None:
         return
     redo = () if is_update else work.undone
-    begun = _begun(Kept(work.id, revision, 1, notes, carried, redo))
+    shelf = library() if work.id else None
+    begun = _begun(shelf.load(work.id) if shelf else Kept(0, revision, 1, notes, carried, redo))
     _put(replace(begun, unfit=(*lost, *begun.unfit), jump=work.jump, saved=_clock() if work.id else ""))
 
 

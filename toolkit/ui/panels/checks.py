@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from toolkit.checks import CHECKS, Finding, check
 from toolkit.decision import Edit
-from toolkit.model import Annotations, Span
+from toolkit.model import Annotations
+from toolkit.review import dismissed, dismisses
 from toolkit.ui.panels.leading import listing, nothing
 from toolkit.ui.rows import Group, Row
 from toolkit.ui.work import Work
@@ -35,7 +34,7 @@ def findings(notes: Annotations) -> tuple[Group, ...]:
     by_check: dict[str, list[Row]] = {name: [] for name in CHECKS}
     away = []
     for finding in reversed(found.values()):
-        if _hits(finding.check, finding.span, gone):
+        if any(dismisses(edit, finding.check, finding.span) for edit in gone):
             away.append(_row(notes, finding, "back"))
         else:
             by_check[finding.check].append(_row(notes, finding, "dismiss"))
@@ -58,22 +57,6 @@ def _row(notes: Annotations, finding: Finding, action: str) -> Row:
     )
 
 
-def dismissed(notes: Annotations) -> tuple[Edit, ...]:
-    """The dismissals that were not taken back."""
-    stands: dict[tuple[str, Span], Edit] = {}
-    for edit in notes.edits:
-        if edit.of == "text" and edit.act == "dismiss":
-            stands[edit.value, edit.at[0]] = edit
-        elif edit.of == "text" and edit.act == "reset":
-            stands.pop((edit.value, edit.at[0]), None)
-    return tuple(stands.values())
-
-
-def _hits(name: str, span: Span, gone: Sequence[Edit]) -> bool:
-    # As in the review: the next run of the machine may see a quote a little wider.
-    return any(edit.value == name and edit.at[0].overlaps(span) for edit in gone)
-
-
 def dismissal(row: Row) -> Edit:
     """The edit that dismisses a finding."""
     return Edit("dismiss", "text", row.at, value=row.id.rpartition(":")[0])
@@ -85,5 +68,5 @@ def restored(notes: Annotations, row: Row) -> list[Edit]:
     return [
         Edit("reset", "text", edit.at, value=name)
         for edit in dismissed(notes)
-        if _hits(name, row.at[0], (edit,))
+        if dismisses(edit, name, row.at[0])
     ]
