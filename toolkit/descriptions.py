@@ -24,7 +24,7 @@ class Descriptions:
 
     def __init__(self, doc: Doc, language: Language | None) -> None:
         self.doc, self.language = doc, language
-        self._starts = [t.idx for t in doc]
+        self._starts = doc.to_array("IDX").tolist()
         self.read = language is not None and doc.has_annotation("DEP")
 
     def of(self, entity: Entity) -> Span | None:

@@ -31,7 +31,7 @@ class Layout:
         self.paragraphs = paragraphs(self.text)
         self._quotation_starts = [q.span.start for q in self.quotations]
         self._paragraph_starts = [p.start for p in self.paragraphs]
-        self._token_starts = [t.idx for t in doc]
+        self._token_starts = doc.to_array("IDX").tolist()
 
     def quotation_at(self, offset: int) -> int | None:
         """Index of the quotation that an offset lies in, marks included."""

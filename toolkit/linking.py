@@ -82,7 +82,7 @@ def scene(doc: Doc, marks: Sequence[Mark]) -> Scene:
     columns = doc.to_array(["HEAD", "SENT_START", "POS"]).astype(np.int64)
     head = columns[:, 0] + np.arange(count)
     words = [t.text for t in doc]
-    offsets = np.array([t.idx for t in doc], np.int64)
+    offsets = doc.to_array("IDX").astype(np.int64)
 
     def before(flags: Iterable[bool] | NDArray[np.bool_]) -> Whole:
         return np.concatenate([[0], np.cumsum(np.fromiter(flags, np.int64, count))])

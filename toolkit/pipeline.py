@@ -39,7 +39,7 @@ _COMPONENTS = (entities.FACTORY, quotes.FACTORY, figures.FACTORY, speakers.FACTO
 @Pipeline.component("toolkit_paragraphs")
 def paragraph_starts(doc: Doc) -> Doc:
     """Begins a sentence with each paragraph, and behind a dateline; the parser then joins neither."""
-    text, offsets = doc.text, [t.idx for t in doc]
+    text, offsets = doc.text, doc.to_array("IDX").tolist()
     parts = paragraphs(text)
     starts = {bisect_left(offsets, paragraph.start) for paragraph in parts}
     for paragraph in parts[:3]:

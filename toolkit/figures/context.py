@@ -34,7 +34,7 @@ class Surroundings:
 
     def __init__(self, doc: Doc, text: str, language: Language, times: frozenset[str]) -> None:
         self.doc, self.text, self.language, self.times = doc, text, language, times
-        self.offsets = [token.idx for token in doc]
+        self.offsets = doc.to_array("IDX").tolist()
         self.parsed = doc.has_annotation("DEP") and doc.has_annotation("TAG")
         senses = [language.values.get(n, {}) for n in ("qualifiers", "qualifiers_behind")]
         before, behind = (any_of(w for words in each.values() for w in words) for each in senses)

@@ -29,7 +29,7 @@ class Tenses:
     def __init__(self, doc: Doc, language: Language) -> None:
         self.doc, self.syntax, self.words, self.cues = doc, language.syntax, language.dates, language.cues
         self.links = language.syntax.auxiliary | language.dates.get("copula", {}).keys()
-        self._starts = [token.idx for token in doc] if doc.has_annotation("DEP") else []
+        self._starts = doc.to_array("IDX").tolist() if doc.has_annotation("DEP") else []
 
     def of(self, span: Span) -> Tense:
         """Past, future or "", for a date at a span (code points)."""
