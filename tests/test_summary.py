@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from toolkit.errors import UnknownChoice
 from toolkit.lexrank import lexrank
-from toolkit.model import Budget, Span
+from toolkit.model import Budget, Quote, Span
 from toolkit.summary import DEFAULT, METHODS, summarise
 from toolkit.terms import terms_of, words_of
 
@@ -383,3 +383,66 @@ def test_what_is_dropped_is_not_in_it_and_others_take_its_place(method, unit, am
 
 def test_without_pins_and_drops_nothing_changes():
     assert chosen() == summary(ENGLISH, "sentences", 2)
+
+
+# What somebody said keeps who said it.
+
+CLAIM = (
+    "The harbour of Tarbeg closed on Monday after two cranes fell into the basin.",
+    "The minister for transport said that the cranes had never been inspected.",
+    "The contractor had been warned three times about rust in the cranes of the harbour.",
+    "Two hundred dockers were sent home, and ships wait outside the harbour of Tarbeg.",
+    "The harbour is the largest of the coast, with twelve cranes and two basins.",
+    "Fishing boats may use the small basin of the harbour from Wednesday on.",
+)
+
+
+def claimed(status="suggested", attributed_by=1, **asked):
+    text = "\n".join(CLAIM)
+    spans = lines(text)
+    quote = Quote(
+        "q1", "indirect", (Span(spans[1].start + 31, spans[2].end),),
+        cue=(Span(spans[attributed_by].start + 27, spans[attributed_by].start + 31),), status=status,
+    )  # fmt: skip
+    asked = {"budget": Budget("sentences", 5), "method": DEFAULT, "language": "en", **asked}
+    found = summarise(text, spans, quotes=[quote], **asked)
+    return [spans.index(s) for s in found.sentences]
+
+
+@pytest.mark.parametrize(("unit", "amount"), [("sentences", n) for n in range(1, 6)] + [("words", n) for n in (15, 30, 45, 60, 90)] + [("line", 20)])  # fmt: skip
+@pytest.mark.parametrize("dropped", [(), (0,), (1,), (0, 3)])
+def test_a_claim_stands_only_behind_its_attribution(unit, amount, dropped):
+    spans = lines("\n".join(CLAIM))
+    found = claimed(budget=Budget(unit, amount), dropped=[spans[i] for i in dropped])
+    assert found
+    assert 2 not in found or 1 in found
+    assert not set(found) & set(dropped)
+
+
+def test_a_claim_whose_attribution_comes_only_later_is_left_out():
+    assert 2 not in claimed(attributed_by=3)
+    assert 1 not in claimed(attributed_by=3)
+
+
+def test_a_quote_that_the_editor_rejected_binds_nothing():
+    spans = lines("\n".join(CLAIM))
+    assert claimed("rejected", dropped=[spans[1]]) == [0, 2, 3, 4, 5]
+
+
+def test_what_an_editor_pins_stands_alone_if_they_want_it():
+    spans = lines("\n".join(CLAIM))
+    found = claimed(pinned=[spans[2]], dropped=[spans[1]])
+    assert 2 in found
+    assert 1 not in found
+
+
+def test_a_long_summary_says_nothing_twice():
+    spans = [
+        f"In ward {n} the council of Tarbeg counted {n * 7} empty houses and {n} shops." for n in range(3, 12)
+    ]
+    said = "The mayor of Tarbeg resigned on Friday over a contract for harbour cranes."
+    again = "The mayor of Tarbeg has resigned over a contract for the harbour cranes on Friday."
+    text = "\n".join([said, *spans, again])
+    found = texts(text, summary(text, "percent", 80))
+    assert (said in found) + (again in found) == 1
+    assert len(found) >= 7

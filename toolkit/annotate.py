@@ -9,7 +9,7 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -17,7 +17,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, TypeAlias
 
 from toolkit.errors import ToolkitError, UnknownChoice
-from toolkit.model import Annotations, Article, Budget, BudgetUnit, Engine, Span, Summary
+from toolkit.model import Annotations, Article, Budget, BudgetUnit, Engine, Quote, Span, Summary
 from toolkit.read import read
 
 if TYPE_CHECKING:
@@ -75,7 +75,9 @@ def summarize(
         )
     old = notes.summary or Summary("", (), Budget())
     budget = given[0] if given else old.budget
-    return replace(notes, summary=_summary(notes.article, notes.sentences, budget, method or old.method, old))
+    method = method or old.method
+    summary = _summary(notes.article, notes.sentences, notes.quotes, budget, method, old)
+    return replace(notes, summary=summary)
 
 
 def annotate_many(
@@ -200,13 +202,14 @@ def _notes(article: Article, doc: Doc, budget: Budget, method: str | None) -> An
         speakers=doc._.speakers,
         quotes=doc._.quotes,
         figures=doc._.figures,
-        summary=_summary(article, sentences, budget, method),
+        summary=_summary(article, sentences, doc._.quotes, budget, method),
     )
 
 
 def _summary(
     article: Article,
     sentences: tuple[Span, ...],
+    quotes: Sequence[Quote],
     budget: Budget,
     method: str | None,
     old: Summary | None = None,
@@ -221,6 +224,7 @@ def _summary(
         language=article.language,
         pinned=old.pinned if old else (),
         dropped=old.dropped if old else (),
+        quotes=quotes,
     )
 
 

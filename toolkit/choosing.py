@@ -20,6 +20,8 @@ _MOST = 4  # sentences of a set
 _LEAST_WORDS, _MOST_WORDS = 25, 120  # budgets in words for which the weights hold
 _FILLED = 0.58  # of the words, at least
 _COMMON = 20  # of the article's terms
+_SAME = 0.6  # cosine of two sentences that say the same
+_HEADS, _COMPARED = 4, 12  # terms by which such a sentence is found, and sentences of each looked at
 
 
 def best(
@@ -31,23 +33,25 @@ def best(
     pinned: Collection[int] = (),
     dropped: Collection[int] = (),
 ) -> tuple[int, ...]:
-    """The best set of sentences within a budget, as indices in the order of the text; none where the
-    budget is for a single sentence or for more than sets are compared for. ``words`` are the
-    sentences' lengths in words. Each set has all that is ``pinned`` and nothing that is ``dropped``."""
+    """The best set of sentences within a budget, as indices in the order of the text; none where all
+    sets hang, or the budget is for a single sentence or for more than sets are compared for. ``words``
+    are the sentences' lengths in words. Each set has all that is ``pinned`` and nothing ``dropped``."""
     weights = learned()[budget.unit] if weights is None else weights
-    sets = list(candidates(seen, budget, words, pinned=pinned, dropped=dropped))
-    if not sets:
-        return ()
-    standing = [s for s in sets if not any(hangs(seen, s, pinned))] or sets
-    return max(standing, key=lambda s: (_worth(seen, s, budget, words, weights), s))
+    sets = candidates(seen, budget, words, pinned=pinned, dropped=dropped)
+    standing = (s for s in sets if not any(hangs(seen, s, pinned)))
+    return max(standing, key=lambda s: (_worth(seen, s, budget, words, weights), s), default=())
 
 
 def unhung(seen: Seen) -> list[int]:
-    """All sentences, the best first; one that hangs on the sentence before comes only behind it."""
+    """All sentences, the best first; one that hangs on the sentence before comes only behind it, and
+    one that says again what a better one says comes last."""
     taken: set[int] = set()
     order: list[int] = []
     waiting: dict[int, int] = {}
+    told = _Told(seen)
     for i in seen.order():
+        if told.again(i):
+            continue
         if seen.hanging[i] and i - 1 not in taken:
             waiting[i - 1] = i
             continue
@@ -58,6 +62,25 @@ def unhung(seen: Seen) -> list[int]:
                 break
             i = waiting.pop(i)
     return [*order, *(i for i in seen.order() if i not in taken)]
+
+
+class _Told:
+    """What was said by sentences that were asked about, by their weightiest terms."""
+
+    def __init__(self, seen: Seen) -> None:
+        self.seen = seen
+        self.by_term: dict[str, list[int]] = {}
+
+    def again(self, i: int) -> bool:
+        """Whether one asked about before says nearly the same."""
+        vector = self.seen.vectors[i]
+        heads = sorted(vector, key=lambda t: (-vector[t], t))[:_HEADS]
+        others = {j for term in heads for j in self.by_term.get(term, ())[-_COMPARED:]}
+        if any(sum(w * self.seen.vectors[j].get(t, 0.0) for t, w in vector.items()) > _SAME for j in others):
+            return True
+        for term in heads:
+            self.by_term.setdefault(term, []).append(i)
+        return False
 
 
 def candidates(

@@ -14,7 +14,7 @@ import json
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from typing import TypeAlias
@@ -72,9 +72,11 @@ def see(
     words: Callable[[str], list[str]],
     language: str,
     weights: Mapping[str, float] | None = None,
+    *,
+    bound: Collection[int] = (),
 ) -> Seen:
     """Weighs sentences. ``terms`` gives the stems that count, ``words`` all words of a text;
-    ``language`` is ISO 639-1."""
+    ``language`` is ISO 639-1; those ``bound`` hang on the one before whatever their words are."""
     rows, vectors, hung = features(sentences, terms, words, language)
     weights = learned()["sentence"] if weights is None else weights
     score = np.array([sum(weights.get(name, 0.0) * value for name, value in row.items()) for row in rows])
@@ -84,6 +86,7 @@ def see(
     size = math.sqrt(sum(w * w for w in centroid.values())) or 1.0
     commonest = tuple(sorted(centroid, key=lambda t: (-centroid[t], t))[:_COMMONEST])
     score, central = _standard(score), _standard(central)
+    hung = tuple(hangs or i in bound for i, hangs in enumerate(hung))
     return Seen(lengths, tuple(vectors), centroid, size, commonest, score, central, hung)
 
 
@@ -100,7 +103,7 @@ def features(
     count = len(sentences)
     stems = [terms(sentence) for sentence in sentences]
     ranks = lexrank(stems) * count
-    by_rank = {int(i): place for place, i in enumerate(np.argsort(-ranks, kind="stable"))}
+    by_rank = {int(i): rank for rank, i in enumerate(np.argsort(-ranks, kind="stable"))}
     documents = Counter(t for found in stems for t in set(found))
     total = Counter(t for found in stems for t in found)
     every = sum(total.values()) or 1

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import functools
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from toolkit import languages
 from toolkit.marks import Quotation, quotations
-from toolkit.model import Span
+from toolkit.model import Quote, Span
 from toolkit.terms import words_of
 
 _FEWEST_WORDS = 4  # a crosshead, a byline or a caption's end is not a sentence to send
@@ -35,10 +35,40 @@ _FRONTED = 12  # words before the comma of "On his way home to Leeds, he …", a
 _HEAD = 5  # words at the head of a sentence that "those" and "that" are looked for in
 
 
-def usable(text: str, sentences: Sequence[Span], language: str = "") -> list[Span]:
+class Bound(NamedTuple):
+    """Sentences that tell what somebody said and not who: the attribution stands in one before, or
+    only in one ``behind``."""
+
+    before: frozenset[Span] = frozenset()
+    behind: frozenset[Span] = frozenset()
+
+
+UNBOUND = Bound()
+
+
+def bound(sentences: Sequence[Span], quotes: Iterable[Quote]) -> Bound:
+    """What of the quotes stands in other sentences (in the order of the text) than the words that
+    attribute it. A quote that nothing attributes binds nothing."""
+    starts = [s.start for s in sentences]
+    before: set[Span] = set()
+    behind: set[Span] = set()
+    for quote in quotes:
+        homes = {bisect_right(starts, part.start) - 1 for part in (*quote.cue, *quote.source)}
+        if quote.status == "rejected" or not homes:
+            continue
+        for part in quote.content:
+            first, last = bisect_right(starts, part.start) - 1, bisect_left(starts, part.end) - 1
+            for place in {*range(max(0, first), last + 1)} - homes:
+                (before if place > min(homes) else behind).add(sentences[place])
+    return Bound(frozenset(before), frozenset(behind))
+
+
+def usable(
+    text: str, sentences: Sequence[Span], language: str = "", attributed: Bound = UNBOUND
+) -> list[Span]:
     """Whole sentences that tell the story, each once, in order. One that hangs is among them only with
     the sentence before it. Where a text has nothing else, crossheads and halves of quotations will do.
-    ``language`` is ISO 639-1."""
+    ``language`` is ISO 639-1; ``attributed`` tells whose attribution stands elsewhere."""
     phrases = _phrases(language)
     quoted = _Quoted.of(text)
     parted = sum(bool(_PARTED_STOP.search(text, *span)) for span in sentences)
@@ -60,9 +90,11 @@ def usable(text: str, sentences: Sequence[Span], language: str = "") -> list[Spa
             continue
         seen.add(key)
         apart = phrases is not None and phrases.apart(sentence)
-        if apart or broken or rest or quoted.halved(span) or not _is_whole(sentence, stops_tell):
+        half = span in attributed.behind or quoted.halved(span)
+        hangs = last and (span in attributed.before or hanging(sentence, text[slice(*last)], language))
+        if apart or broken or rest or half or not _is_whole(sentence, stops_tell):
             spare.append(span)
-        elif last and last not in kept[-1:] and hanging(sentence, text[slice(*last)], language):
+        elif hangs and last not in kept[-1:]:
             hung.append(span)
         else:
             kept.append(span)

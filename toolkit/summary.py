@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import importlib
 import warnings
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, get_args
 
 import numpy as np
@@ -17,9 +18,9 @@ import numpy as np
 from toolkit.choosing import best, unhung
 from toolkit.errors import UnknownChoice
 from toolkit.lexrank import lexrank
-from toolkit.model import Budget, BudgetUnit, Span, Summary
+from toolkit.model import Budget, BudgetUnit, Quote, Span, Summary
 from toolkit.salience import see
-from toolkit.standing import usable
+from toolkit.standing import Bound, bound, usable
 from toolkit.terms import length_of, stemmer, stop_words, terms_of, words_of
 
 DEFAULT = "learned"
@@ -72,8 +73,11 @@ def summarise(
     language: str,
     pinned: Sequence[Span] = (),
     dropped: Sequence[Span] = (),
+    quotes: Sequence[Quote] = (),
 ) -> Summary:
     """A summary of whole sentences in the order of the text, within the budget.
+
+    What one of the ``quotes`` says comes only with the words that attribute it.
 
     With a budget in words, the best sentences are taken while they fit, and a few that don't
     are passed over; if the best one alone is longer than the budget, it is given all the same.
@@ -84,24 +88,25 @@ def summarise(
     check(method, budget)
     pinned, dropped = tuple(sorted(pinned)), tuple(sorted(dropped))
     limit = _limit(text, sentences, budget)
+    needs: dict[Span, Span] = {}
     if method == "lead":
         order, missed = list(sentences), 0
     else:
-        kept = sorted({*usable(text, sentences, language), *pinned})
+        attributed = bound(sentences, quotes)
+        kept = sorted({*usable(text, sentences, language, attributed), *pinned})
         if method == DEFAULT and kept:
-            chosen = _learned(text, kept, budget, limit, language, pinned, dropped)
-            if isinstance(chosen, tuple):
-                return Summary(method, chosen, budget, pinned, dropped)
-            order = chosen
+            found, order, needs = _learned(text, kept, limit, language, pinned, dropped, attributed)
+            if found:
+                return Summary(method, found, budget, pinned, dropped)
         else:
             order = [kept[i] for i in _ranked(text, kept, method, language)] if kept else []
         missed = _AROUND if pinned else _PASSED_OVER
     left = [s for s in order if s not in dropped and not any(map(s.overlaps, pinned))]
     if budget.unit == "line":
-        found = list(pinned) or _line(text, left, budget.amount)
+        chosen = list(pinned) or _line(text, [s for s in left if s not in needs] or left, budget.amount)
     else:
-        found = fitting(text, left, limit, pinned, passed_over=missed)
-    return Summary(method, tuple(sorted(found)), budget, pinned, dropped)
+        chosen = fitting(text, left, limit, pinned, passed_over=missed, needs=needs)
+    return Summary(method, tuple(sorted(chosen)), budget, pinned, dropped)
 
 
 def _limit(text: str, sentences: Sequence[Span], budget: Budget) -> Budget:
@@ -115,26 +120,28 @@ def _limit(text: str, sentences: Sequence[Span], budget: Budget) -> Budget:
 def _learned(
     text: str,
     kept: list[Span],
-    budget: Budget,
     limit: Budget,
     language: str,
     pinned: Sequence[Span],
     dropped: Sequence[Span],
-) -> tuple[Span, ...] | list[Span]:
-    """The best set of sentences, as a tuple; where sets are not compared, the sentences in order, the
-    best first."""
-    seen = see([text[slice(*s)] for s in kept], terms_of(language), words_of, language)
+    attributed: Bound,
+) -> tuple[tuple[Span, ...], list[Span], dict[Span, Span]]:
+    """The best set of sentences, none where sets are not compared; the sentences in order, the best
+    first; and for each that hangs the one that it hangs on."""
+    hung = {i for i, span in enumerate(kept) if span in attributed.before}
+    seen = see([text[slice(*s)] for s in kept], terms_of(language), words_of, language, bound=hung)
     places = {span: i for i, span in enumerate(kept)}
-    if budget.unit != "line":
+    chosen: tuple[int, ...] = ()
+    if limit.unit != "line":
         words = [length_of(text[slice(*s)]) for s in kept]
         pins = [places[s] for s in pinned]
         drops = [
             i for s, i in places.items()
             if s in dropped or (s not in pinned and any(map(s.overlaps, pinned)))
         ]  # fmt: skip
-        if chosen := best(seen, limit, words, pinned=pins, dropped=drops):
-            return tuple(kept[i] for i in chosen)
-    return [kept[i] for i in unhung(seen)]
+        chosen = best(seen, limit, words, pinned=pins, dropped=drops)
+    needs = {kept[i]: kept[i - 1] for i, hangs in enumerate(seen.hanging) if hangs and i}
+    return tuple(kept[i] for i in chosen), [kept[i] for i in unhung(seen)], needs
 
 
 def _line(text: str, ranked: Sequence[Span], words: int) -> list[Span]:
@@ -171,22 +178,27 @@ def fitting(
     pinned: Sequence[Span] = (),
     *,
     passed_over: int = _PASSED_OVER,
+    needs: Mapping[Span, Span] = MappingProxyType({}),
 ) -> list[Span]:
-    """What is ``pinned``, and of the others, the best first, as many as the budget leaves room for."""
-    if budget.unit == "sentences":
-        return [*pinned, *ranked[: max(0, budget.amount - len(pinned))]]
-    chosen = list(pinned)
-    left = budget.amount - sum(length_of(text[slice(*s)]) for s in pinned)
+    """What is ``pinned``, and of the others, the best first, as many as the budget leaves room for;
+    one that ``needs`` another only with it."""
+    chosen = dict.fromkeys(pinned)
+    in_words = budget.unit == "words"
+    left = budget.amount - sum(length_of(text[slice(*s)]) if in_words else 1 for s in pinned)
     for span in ranked:
-        words = length_of(text[slice(*span)])
-        if words <= left:
-            chosen.append(span)
-            left -= words
+        if left <= 0:
+            break
+        if span in needs and needs[span] not in chosen:
+            continue
+        cost = length_of(text[slice(*span)]) if in_words else 1
+        if cost <= left:
+            chosen[span] = None
+            left -= cost
         elif passed_over:
             passed_over -= 1
         else:
             break
-    return chosen or list(ranked[:1])
+    return list(chosen) or list(ranked[:1])
 
 
 def _by_sumy(text: str, sentences: list[Span], method: str, language: str) -> list[int]:

@@ -40,6 +40,7 @@ class Example(NamedTuple):
     every: tuple[Span, ...]
     references: list[str]
     wanted: list[bool]
+    bound: frozenset[int]
 
 
 def train(args: argparse.Namespace, config: dict[str, Any]) -> None:
@@ -88,8 +89,10 @@ def _example(row: dict[str, Any]) -> Example:
     from toolkit import Article, annotate
 
     text, references = row["text"], row["summaries"]
-    every = annotate(Article(text, language="en"), method="lead").sentences
-    spans = summary.usable(text, every, "en")
+    notes = annotate(Article(text, language="en"), method="lead")
+    every = notes.sentences
+    attributed = summary.bound(every, notes.quotes)
+    spans = summary.usable(text, every, "en", attributed)
     chosen: list[Span] = []
     reached = 0.0
     while len(chosen) < 4:
@@ -99,7 +102,8 @@ def _example(row: dict[str, Any]) -> Example:
             break
         reached = best
         chosen.append(span)
-    return Example(text, spans, every, references, [s in chosen for s in spans])
+    bound = frozenset(i for i, s in enumerate(spans) if s in attributed.before)
+    return Example(text, spans, every, references, [s in chosen for s in spans], bound)
 
 
 def _sentences(example: Example) -> list[str]:
@@ -107,7 +111,8 @@ def _sentences(example: Example) -> list[str]:
 
 
 def _seen(example: Example, weights: dict[str, float]) -> salience.Seen:
-    return salience.see(_sentences(example), summary.terms_of("en"), summary.words_of, "en", weights)
+    terms = summary.terms_of("en")
+    return salience.see(_sentences(example), terms, summary.words_of, "en", weights, bound=example.bound)
 
 
 def _sentence_weights(examples: list[Example], left_out: int | None, decay: float) -> dict[str, float]:
