@@ -19,9 +19,9 @@ LAYERS = (
     {"schema"},
     {"given_names", "languages", "paragraphs", "terms", "wording"},
     {"desk_note", "marks", "read", "records", "runs"},
-    {"edits"},
+    {"edits", "fetching"},
     {"cast", "encoder", "layout", "namesakes", "reporting"},
-    {"beside", "descriptions", "evidence", "joining", "linking"},
+    {"bearers", "beside", "descriptions", "evidence", "joining", "linking"},
     {"entities"},
     {"settling", "statements"},
     {"lexrank", "standing"},
@@ -30,13 +30,17 @@ LAYERS = (
     {"roles"},
     {"figures", "people", "quotes", "summary"},
     {"antecedents", "sources"},
+    {"doubting"},
     {"speakers"},
     {"pipeline"},
     {"annotate"},
     {"checks"},
-    {"brief", "points", "reanchoring", "review", "timeline"},
+    {"points", "reanchoring", "review", "timeline"},
+    {"particulars"},
+    {"brief"},
+    {"house"},
     {"export", "gold", "store"},
-    {"returning"},
+    {"batch", "doctor", "returning"},
     {"__init__"},
     {"cli", "ui"},
     {"streamlit_app"},
@@ -50,6 +54,7 @@ COMPONENTS |= {
     "beside",
     "layout",
     "descriptions",
+    "doubting",
     "evidence",
     "joining",
     "linking",
@@ -65,6 +70,8 @@ HEAVY = {
     "spacy": lambda module: room(module) in COMPONENTS | {"pipeline", "annotate"},
     "streamlit": lambda module: room(module) in {"ui", "streamlit_app"},
     "docx": lambda module: module == "read.word" or module.startswith(("export.docx", "export._docx")),
+    "olefile": lambda module: module == "read.msg",
+    "pypdfium2": lambda module: module == "read.pdf",
     "trafilatura": lambda module: module == "read.web",
     "typer": lambda module: room(module) == "cli",
     "torch": lambda module: False,
@@ -134,10 +141,10 @@ def test_heavy_packages_stay_in_their_rooms(module, path):
 
 
 @pytest.mark.parametrize(("module", "path"), CASES)
-def test_nothing_reaches_for_the_network(module, path):
+def test_only_fetching_reaches_for_the_network(module, path):
     for name in imports(path):
         reaches = any(name == each or name.startswith(f"{each}.") for each in NETWORK)
-        assert not reaches, f"{module} imports {name}, and nothing may leave the machine"
+        assert not reaches or module == "fetching", f"{module} imports {name}; nothing may leave the machine"
     assert "fetch_url" not in path.read_text(encoding="utf-8")
 
 

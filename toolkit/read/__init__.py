@@ -18,18 +18,11 @@ from toolkit.errors import UnknownChoice, UnreadableArticle, UnsupportedFormat
 from toolkit.languages.detection import UNDETERMINED, detect
 from toolkit.model import Article
 from toolkit.read.dateline import find_dateline
-from toolkit.read.draft import (
-    MAX_BYTES,
-    MAX_CHARACTERS,
-    MAX_TEXT_BYTES,
-    Draft,
-    iso_date,
-    normalise,
-    one_line,
-)
+from toolkit.read.draft import Draft, iso_date, normalise, one_line
+from toolkit.read.limits import MAX_BYTES, MAX_TEXT_BYTES, refuse_long, too_large
 from toolkit.read.sidecar import read_sidecar
 from toolkit.read.slug import slugify
-from toolkit.read.sniff import refuse_other_formats, suffix_of
+from toolkit.read.sniff import refuse_other_formats, signed_suffix, suffix_of
 
 # Suffix -> module; imported when a file of that kind is read.
 READERS: Mapping[str, str] = {
@@ -39,10 +32,22 @@ READERS: Mapping[str, str] = {
     ".docx": "toolkit.read.word",
     ".html": "toolkit.read.web",
     ".htm": "toolkit.read.web",
+    ".pdf": "toolkit.read.pdf",
+    ".rtf": "toolkit.read.rtf",
+    ".odt": "toolkit.read.odt",
+    ".eml": "toolkit.read.mail",
+    ".mhtml": "toolkit.read.mail",
+    ".mht": "toolkit.read.mail",
+    ".msg": "toolkit.read.msg",
+    ".ninjs": "toolkit.read.ninjs",
+    ".xml": "toolkit.read.newsml",
 }
 SUPPORTED = ", ".join(READERS)  # for messages
 
-_BINARY = {".docx"}
+# Read when named, but not looked for in folders, where most .json files are something else.
+_ALSO = {".json": ".ninjs"}
+_BINARY = {".docx", ".eml", ".mht", ".mhtml", ".msg", ".odt", ".pdf", ".rtf"}  # may hold pictures
+_SIGNED = {".docx", ".msg", ".odt", ".pdf", ".rtf"}
 _LONG = 250  # characters: no file name is longer
 _URL = re.compile(r"https?://\S+\Z", re.IGNORECASE)
 _SUFFIX = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,9}\Z")
@@ -51,8 +56,8 @@ _SUFFIX = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,9}\Z")
 def read(source: str | os.PathLike[str] | bytes, *, language: str | None = None, name: str = "") -> Article:
     """The article in a file, in bytes, or in a text.
 
-    source: a path; bytes, whose format is told by ``name``'s suffix or else by how they
-        begin; or a string, which is a path if it names a file, and else the text itself.
+    source: a path; bytes, whose format is told by their signature, by ``name``'s suffix or
+        by how they begin; or a string, which is a path if it names a file, and else the text itself.
     language: its ISO 639-1 code if you know it; otherwise it is detected, and ``und``
         when that is uncertain.
     name: what to call it, e.g. the file name of an upload.
@@ -66,7 +71,7 @@ def read(source: str | os.PathLike[str] | bytes, *, language: str | None = None,
     told: dict[str, str] = {}
     if isinstance(source, str) and not _is_path(source):
         draft = Draft(source)
-        _refuse_long(source, name or "The text")
+        refuse_long(source, name or "The text")
     elif isinstance(source, bytes | bytearray):
         draft = _draft(bytes(source), name)
     else:
@@ -79,7 +84,7 @@ def read(source: str | os.PathLike[str] | bytes, *, language: str | None = None,
         raise UnreadableArticle(
             f"{name or 'The text'} holds no words; give a file or a text with an article in it."
         )
-    _refuse_long(text, name or "The text")
+    refuse_long(text, name or "The text")
     beside = told.pop("language", "")
     if beside and not stated:
         stated = _language_code(beside)
@@ -133,9 +138,10 @@ def _file_bytes(path: Path) -> bytes:
             )
         if not path.is_file():
             raise UnreadableArticle(f"{path} is not an ordinary file; copy its content into one.")
-        _reader_for(path.name)
+        if path.suffix.lower() != ".doc":  # many of those are RTF or .docx inside
+            _reader_for(path.name)
         if path.stat().st_size > MAX_BYTES:
-            raise _too_large(str(path), MAX_BYTES)
+            raise too_large(str(path), MAX_BYTES)
         return path.read_bytes()
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
@@ -145,15 +151,17 @@ def _file_bytes(path: Path) -> bytes:
 def _draft(data: bytes, name: str) -> Draft:
     """What the reader for this name, or for these bytes, makes of them."""
     label = name or "The file"
-    suffix = _reader_for(name) or suffix_of(data)
+    signed = signed_suffix(data)
+    named = signed or _reader_for(name)
     if not data:
         raise UnreadableArticle(f"{label} is empty; give a file with an article in it.")
     if len(data) > MAX_BYTES:
-        raise _too_large(label, MAX_BYTES)
-    if suffix not in _BINARY:
-        if len(data) > MAX_TEXT_BYTES:
-            raise _too_large(label, MAX_TEXT_BYTES)
+        raise too_large(label, MAX_BYTES)
+    suffix = named or suffix_of(data)
+    if suffix not in _SIGNED:
         refuse_other_formats(data, label, SUPPORTED)
+    if suffix not in _BINARY and len(data) > MAX_TEXT_BYTES:
+        raise too_large(label, MAX_TEXT_BYTES)
     draft: Draft = importlib.import_module(READERS[suffix]).draft(data, label)
     return draft
 
@@ -168,23 +176,12 @@ def _reader_for(name: str) -> str:
         raise UnsupportedFormat(
             f"{name} is in Word's old format; open it in Word or LibreOffice and save it as .docx."
         )
+    suffix = _ALSO.get(suffix, suffix)
     if suffix not in READERS:
         raise UnsupportedFormat(
             f"{name} can't be read: {suffix} is not supported; supported are {SUPPORTED}."
         )
     return suffix
-
-
-def _too_large(label: str, limit: int) -> UnreadableArticle:
-    return UnreadableArticle(f"{label} is larger than {limit // 1_000_000} MB; give one article a file.")
-
-
-def _refuse_long(text: str, label: str) -> None:
-    if len(text) > MAX_CHARACTERS:
-        raise UnreadableArticle(
-            f"{label} has {len(text):,} characters and at most {MAX_CHARACTERS:,} are read; "
-            "split it into articles."
-        )
 
 
 def _language_code(language: str) -> str:

@@ -28,7 +28,7 @@ _TRIES = 50  # places at most to look for such a run; a page of equal beginnings
 def in_the_pages_words(body: Any, tree: Any) -> Iterator[str]:
     """The blocks of ``body``, which trafilatura chose from the page ``tree``, as the page
     writes them where they can be found there, and as trafilatura does otherwise."""
-    page = [(squeeze(block), block) for block in _flatten(tree, _PAGE_BLOCKS, "br", "pre")]
+    page = [(squeeze(block), block) for block in page_blocks(tree)]
     whole = dict(reversed(page))  # of equal ones the first
     starts: dict[str, list[int]] = {}
     for index, (key, _) in enumerate(page):
@@ -40,6 +40,11 @@ def in_the_pages_words(body: Any, tree: Any) -> Iterator[str]:
         else:
             runs = (_run(page, index, key) for index in starts.get(key[:_START], ())[:_TRIES])
             yield from next((run for run in runs if run), [block])
+
+
+def page_blocks(tree: Any) -> Iterator[str]:
+    """All the blocks of a page or a part of one, as a browser would show them."""
+    return _flatten(tree, _PAGE_BLOCKS, "br", "pre")
 
 
 def squeeze(text: str) -> str:

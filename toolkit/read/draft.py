@@ -1,4 +1,4 @@
-"""What a reader hands over, the limits of what may be read, and the one normalisation.
+"""What a reader hands over, and the one normalisation.
 
 Everything here is pure: no files, no formats.
 """
@@ -9,9 +9,8 @@ import datetime
 import re
 from dataclasses import dataclass
 
-MAX_BYTES = 50_000_000  # of a file; a .docx may hold photographs
-MAX_TEXT_BYTES = 10_000_000  # of a text, Markdown or web file
-MAX_CHARACTERS = 1_000_000  # of an article's text, which is also what spaCy takes at once
+from toolkit.read.limits import MAX_BYTES as MAX_BYTES
+from toolkit.read.limits import MAX_CHARACTERS as MAX_CHARACTERS
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _GAP = re.compile(r"(?:[^\S\u00a0\u202f]|[\x00-\x1f\x7f-\x9f])+")

@@ -1,4 +1,9 @@
-"""What some bytes are, judged by how they begin: a web page, a Word document, or text."""
+"""What some bytes are, judged by how they begin, whatever their name says.
+
+Signed formats (PDF, RTF, Word, OpenDocument, Outlook) are known by their first bytes even under
+another name. Texts are not: a .txt that shows HTML or begins with "Subject:" is a text. Without
+a name that tells, a page, an e-mail, ninjs and NewsML are known by their first lines.
+"""
 
 from __future__ import annotations
 
@@ -8,32 +13,79 @@ import zipfile
 
 from toolkit.errors import UnsupportedFormat
 
-OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .doc, and .docx under a password
+OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .doc, and .docx under a password; also .msg
+
+_MESSAGE_PART = "__properties_version1.0".encode("utf-16-le")  # in the directory of every .msg
+_OPEN_DOCUMENT = b"application/vnd.oasis.opendocument.text"
 
 # Formats that are often renamed or uploaded by mistake, with how to say what they are.
 _OTHERS = (
-    (b"%PDF-", "a PDF"),
-    (b"{\\rtf", "a rich text file (RTF)"),
     (b"PK\x03\x04", "a zip archive or an office file of another kind"),
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
     (b"GIF8", "a picture"),
 )
 
+_BEFORE = rb"(?:<\?xml[^>]*>|<!--.*?-->|<\?[^>]*>|<!DOCTYPE\s+(?!html)[^>\[]*>|\s)*"
 _PAGE = re.compile(
     rb"(<\?xml[^>]*>|<!--.*?-->|\s)*<(!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
+_NEWS_XML = re.compile(_BEFORE + rb"<(?:\w+:)?(newsItem|newsMessage|packageItem|nitf)\b", re.DOTALL)
+_MAIL = re.compile(
+    rb"(?:>?From [^\n]*\n)?(?:[A-Za-z][\w-]{1,60}:[^\n]*\n(?:[ \t][^\n]*\n)*){0,60}?"
+    rb"(?:From|MIME-Version|Received|Return-Path|Message-ID|Delivered-To):[^\n]*\n",
+    re.IGNORECASE,
+)
+_MAIL_ALSO = re.compile(rb"^(?:Subject|Date|To|Content-Type):", re.IGNORECASE | re.MULTILINE)
+_NINJS = re.compile(rb"\s*\{")
 _MARKS = b"\xef\xbb\xbf\xff\xfe"  # of UTF-8 and UTF-16, which may stand before the first tag
 _MAIN_PART = re.compile(r"word/document\d*\.xml")
 
 
+def signed_suffix(data: bytes) -> str:
+    """The suffix of a format that signs its files, "" for all others."""
+    start = data[:1024].lstrip(_MARKS + b" \t\r\n\0")
+    if start.startswith(b"%PDF-"):
+        return ".pdf"
+    if start.startswith(b"{\\rt"):
+        return ".rtf"
+    if data.startswith(OLD_WORD):
+        return ".msg" if _MESSAGE_PART in data else ""
+    if is_open_document(data):
+        return ".odt"
+    return ".docx" if main_part(data) else ""
+
+
 def suffix_of(data: bytes) -> str:
-    """``.docx``, ``.html`` or ``.txt``: the reader that suits bytes without a name."""
-    if main_part(data):
-        return ".docx"
-    if _PAGE.match(data[:4096].replace(b"\0", b"").lstrip(_MARKS)):
+    """The suffix of the reader that suits bytes without a name; ``.txt`` when nothing else does."""
+    if signed := signed_suffix(data):
+        return signed
+    start = data[:4096].replace(b"\0", b"").lstrip(_MARKS)
+    if _PAGE.match(start):
         return ".html"
+    if _NEWS_XML.match(start):
+        return ".xml"
+    if _NINJS.match(start) and is_ninjs(data):
+        return ".ninjs"
+    start = start.replace(b"\r\n", b"\n").lstrip(b"\n")
+    head = start.partition(b"\n\n")[0] + b"\n"
+    if _MAIL.match(head) and _MAIL_ALSO.search(head):
+        return ".eml"
     return ".txt"
+
+
+def is_ninjs(data: bytes) -> bool:
+    """Whether a JSON object looks like a news item, by the names that only ninjs uses together."""
+    start = data[:200_000]
+    return b"ninjs" in start or (
+        any(key in start for key in (b'"headlines"', b'"headline"'))
+        and any(key in start for key in (b'"bodies"', b'"body_text"', b'"body_xhtml"', b'"body_html"'))
+    )
+
+
+def is_open_document(data: bytes) -> bool:
+    """Whether this is an OpenDocument text: its first part, never packed, says so."""
+    return data.startswith(b"PK\x03\x04") and _OPEN_DOCUMENT in data[30:200]
 
 
 def main_part(data: bytes) -> str:

@@ -12,14 +12,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from toolkit.errors import ToolkitError, UnreadableArticle
+from toolkit.read.archive import DAMAGED, check_size, is_xml
 from toolkit.read.draft import Draft, one_line
 from toolkit.read.sniff import OLD_WORD, main_part
-
-_MOST_PARTS = 5_000
-_MOST_UNPACKED = 300_000_000  # bytes of all parts together, as the archive declares them
-_MOST_XML = 60_000_000  # bytes of one XML part
-_DENSE = 100  # times smaller than its content: no real document is, beyond a few megabytes
-_DENSE_FROM = 20_000_000
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _HOLDS_BLOCKS = {_W + t for t in ("tbl", "tr", "tc", "sdt", "sdtContent", "ins", "moveTo", "customXml")}
@@ -129,35 +124,14 @@ def check(data: bytes, name: str) -> None:
             "open it in Word or LibreOffice and save it again as .docx."
         )
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        _check_archive(archive, name, len(data))
-
-
-def _check_archive(archive: zipfile.ZipFile, name: str, size: int) -> None:
-    parts = archive.infolist()
-    # The archive's own word can be trusted here: zipfile never unpacks more than it declares.
-    unpacked = sum(part.file_size for part in parts)
-    if (
-        len(parts) > _MOST_PARTS
-        or unpacked > _MOST_UNPACKED
-        or (unpacked > _DENSE_FROM and unpacked > _DENSE * size)
-        or any(part.file_size > _MOST_XML for part in parts if _is_xml(part.filename))
-    ):
-        raise UnreadableArticle(
-            f"{name} would unpack to {unpacked / 1e6:,.0f} MB, which no article needs; "
-            "copy its text into a new document."
-        )
-    for part in parts:
-        if _is_xml(part.filename):
-            _check_prolog(archive, part, name)
-
-
-def _is_xml(filename: str) -> bool:
-    return filename.lower().endswith((".xml", ".rels"))
+        check_size(archive, name, len(data))
+        for part in archive.infolist():
+            if is_xml(part.filename):
+                _check_prolog(archive, part, name)
 
 
 def _check_prolog(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> None:
     """Refuse a document type declaration, which can hold entities; Word never writes one."""
-    import zlib
     from xml.etree.ElementTree import ParseError
 
     from defusedxml.common import DefusedXmlException  # type: ignore[import-untyped]
@@ -171,5 +145,5 @@ def _check_prolog(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) ->
             f"{name} declares XML entities in {part.filename}, which Word never does; "
             "copy its text into a new document."
         ) from None
-    except (ParseError, zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError):
+    except (ParseError, *DAMAGED):
         pass  # damaged: the reader says so if the text needs this part

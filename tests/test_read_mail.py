@@ -1,0 +1,447 @@
+"""E-mail: a press release with its headers, from .eml, .msg and pages that a browser saved as one file."""
+
+import logging
+import struct
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import toolkit
+from toolkit.errors import ToolkitError, UnreadableArticle
+from toolkit.read import mail, msg
+
+BODY = (
+    "The mayor of Port Averin said on Tuesday that the bridge would stay closed until the end of the month.\n"
+)
+PAGE = f"<html><body><p>{BODY.strip()}</p><p>The ferry is free of charge until then, her office said in a statement.</p></body></html>"
+HEAD = (
+    "From: Ana Ruiz <press@example.org>\n"
+    "To: news@example.org\n"
+    "Subject: Bridge closed\n"
+    "Date: Wed, 12 Mar 2025 07:40:00 +0100\n"
+)
+
+
+def read(data, name="release.eml"):
+    return toolkit.read(data.encode() if isinstance(data, str) else data, name=name, language="en")
+
+
+def message(head=HEAD, kind="text/plain; charset=utf-8", body=BODY, more=""):
+    return f"{head}MIME-Version: 1.0\nContent-Type: {kind}\n{more}\n{body}"
+
+
+def multipart(kind, *parts, boundary="xx"):
+    inner = "".join(f"--{boundary}\n{part}\n" for part in parts)
+    return f'Content-Type: multipart/{kind}; boundary="{boundary}"\n\n{inner}--{boundary}--\n'
+
+
+def part(kind, body, more=""):
+    return f"Content-Type: {kind}; charset=utf-8\n{more}\n{body}"
+
+
+def test_a_release_with_its_headers():
+    article = read(message())
+    assert article.text == BODY
+    assert (article.headline, article.byline) == ("Bridge closed", "Ana Ruiz")
+    assert article.published == "2025-03-12T07:40:00+01:00"
+    assert (article.slug, article.source) == ("release", "release.eml")
+
+
+@pytest.mark.parametrize(
+    "before", ["", "From press@example.org Wed Mar 12 07:40:00 2025\n", "\ufeff", "\r\n\r\n"]
+)
+def test_it_is_known_by_its_first_lines(before):
+    data = before + message(HEAD.replace("From:", "Received: from a by b;\n  Wed, 12 Mar 2025\nFrom:"))
+    assert toolkit.read(data.encode()).headline == "Bridge closed"
+    assert toolkit.read(data.replace("\r\n", "\n").replace("\n", "\r\n").encode()).headline == "Bridge closed"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Subject: a talk with the mayor\n\nShe said no.\n",
+        "From: the archive.\n\nIt rained.\n",
+        "Note: this is a text.\nFrom here on it rained.\n",
+    ],
+)
+def test_a_text_that_begins_like_a_header_is_a_text(text):
+    assert toolkit.read(text.encode()).text == text
+
+
+@pytest.mark.parametrize(
+    ("subject", "headline"),
+    [
+        ("=?utf-8?Q?Br=C3=BCcke_gesperrt?=", "Brücke gesperrt"),
+        ("=?iso-8859-1?B?UG9udCBmZXJt6Q==?=", "Pont fermé"),
+        ("=?utf-8?Q?Long_?=\n =?utf-8?Q?subject?=", "Long subject"),
+        ("Fwd: RE: Bridge closed", "Bridge closed"),
+        ("[press-list] Re[2]: Bridge closed", "Bridge closed"),
+        ("Re-opening of the bridge", "Re-opening of the bridge"),
+        ("Regarding: the bridge", "Regarding: the bridge"),
+        ("=?no-such-set?Q?abc?=", "abc"),
+        ("Embargoed: bridge closed", "Embargoed: bridge closed"),
+    ],
+)
+def test_the_subject_is_the_headline(subject, headline):
+    assert read(message(HEAD.replace("Bridge closed", subject))).headline == headline
+
+
+@pytest.mark.parametrize(
+    ("sender", "byline"),
+    [
+        ("Ana Ruiz <a@example.org>", "Ana Ruiz"),
+        ('"Ruiz, Ana" <a@example.org>', "Ana Ruiz"),
+        ("=?utf-8?Q?Fran=C3=A7ois_de_la_Tour?= <a@example.org>", "François de la Tour"),
+        ("J. R. O’Brien-Smith <a@example.org>", "J. R. O’Brien-Smith"),
+        ("press@example.org", ""),
+        ("Newsroom <press@example.org>", ""),
+        ("PORT AVERIN COUNCIL <press@example.org>", ""),
+        ("Press Office, Port Averin City Council Communications Team <press@example.org>", ""),
+        ("info 24 <press@example.org>", ""),
+        ("", ""),
+        ("<<<>>>", ""),
+    ],
+)
+def test_the_sender_is_the_byline_if_it_is_a_person(sender, byline):
+    assert read(message(HEAD.replace("Ana Ruiz <press@example.org>", sender))).byline == byline
+
+
+@pytest.mark.parametrize(
+    ("date", "published"),
+    [
+        ("12 Mar 2025 07:40 GMT", "2025-03-12T07:40:00+00:00"),
+        ("Wed, 12 Mar 2025 07:40:00 -0000", "2025-03-12T07:40:00"),
+        ("yesterday", ""),
+        ("Wed, 99 Mar 2025 07:40:00 +0100", ""),
+        ("Wed, 12 Mar 2025 07:40:00 +9999", ""),
+    ],
+)
+def test_dates(date, published):
+    assert read(message(HEAD.replace("Wed, 12 Mar 2025 07:40:00 +0100", date))).published == published
+
+
+def test_quoted_printable_base64_and_old_charsets():
+    quoted = message(
+        body="The mayor said =E2=80=9Cno=E2=80=9D to the soft=\nened plan.\n",
+        more="Content-Transfer-Encoding: quoted-printable\n",
+    )
+    assert read(quoted).text == "The mayor said “no” to the softened plan.\n"
+    packed = message(body="TGUgbWFpcmUgYSBkaXQgbm9uLg==\n", more="Content-Transfer-Encoding: base64\n")
+    assert read(packed).text == "Le maire a dit non.\n"
+    raw = message(
+        kind="text/plain; charset=windows-1252", body=""
+    ).encode() + "Der Bürgermeister sagte „nein“.\n".encode("cp1252")
+    assert read(raw).text == "Der Bürgermeister sagte „nein“.\n"
+    wrong = (
+        message(kind="text/plain; charset=us-ascii", body="").encode()
+        + "Der Bürgermeister – er sagte nein.\n".encode()
+    )
+    assert read(wrong).text == "Der Bürgermeister – er sagte nein.\n"
+
+
+def test_the_plain_part_of_two_and_the_page_where_the_plain_one_says_nothing():
+    both = HEAD + multipart(
+        "alternative", part("text/plain", BODY + "\nThe ferry is free.\n"), part("text/html", PAGE)
+    )
+    assert read(both).text == BODY + "\nThe ferry is free.\n"
+    stub = HEAD + multipart(
+        "alternative", part("text/plain", "See this message in your browser.\n"), part("text/html", PAGE)
+    )
+    assert read(stub).text.startswith(BODY.strip())
+    only = message(kind="text/html; charset=utf-8", body=PAGE)
+    assert read(only).text.startswith(BODY.strip())
+    assert read(only).headline == "Bridge closed"
+
+
+def test_attachments_are_told_in_the_log_and_not_read(caplog):
+    attached = part("text/plain", "Secret notes.\n", "Content-Disposition: attachment; filename=notes.txt\n")
+    picture = (
+        'Content-Type: image/png; name="bridge.png"\nContent-Transfer-Encoding: base64\n\niVBORw0KGgo=\n'
+    )
+    inner = multipart("related", part("text/plain", BODY), picture, boundary="yy")
+    with caplog.at_level(logging.INFO, "toolkit.read.mail"):
+        article = read(HEAD + multipart("mixed", inner, attached))
+    assert article.text == BODY
+    assert "notes.txt is not read" in caplog.text
+    assert "bridge.png is not read" in caplog.text
+
+
+def test_a_forwarded_release():
+    inside = part("message/rfc822", HEAD + "\n" + BODY).replace("; charset=utf-8", "")
+    article = read(
+        "From: Desk <desk@example.org>\nSubject: Fwd: Bridge closed\n" + multipart("mixed", inside)
+    )
+    assert (article.headline, article.text, article.byline) == ("Bridge closed", BODY, "")
+    quoted = message(body="".join(f"> {line}\n" for line in ("The mayor resigned.", "", "She is ill.")))
+    assert read(quoted).text == "The mayor resigned.\n\nShe is ill.\n"
+
+
+def test_lines_that_a_mail_program_broke_are_joined_and_others_kept():
+    wrapped = "The mayor of Port Averin said on Tuesday that the bridge over the\nriver would stay closed until the end of the month, and that the\nferry would be free.\n"
+    assert read(message(body=wrapped)).text == wrapped.strip().replace("\n", " ") + "\n"
+    listed = "Contact:\nAna Ruiz\nCity Hall\n"
+    assert read(message(body=f"{BODY}\n{listed}")).text == f"{BODY}\n{listed}"
+    flowed = message(
+        kind="text/plain; charset=utf-8; format=flowed", body="The mayor \nresigned \ntoday.\nShe is ill.\n"
+    )
+    assert read(flowed).text == "The mayor resigned today.\nShe is ill.\n"
+
+
+def test_a_signature_goes_and_a_dash_in_the_text_stays():
+    assert read(message(body=f"{BODY}\n-- \nAna Ruiz\nPress office\n")).text == BODY
+    assert read(message(body=f"One.\n\n--\n\n{BODY * 40}")).text.startswith("One.\n\n--\n\n")
+
+
+def test_a_page_that_a_browser_saved_as_one_file():
+    saved = (
+        "From: <Saved by Blink>\nSnapshot-Content-Location: https://example.org/bridge\nSubject: Bridge closed - Example\n"
+        "Date: Wed, 12 Mar 2025 07:40:00 -0000\nMIME-Version: 1.0\n"
+        + multipart(
+            "related",
+            part("text/html", PAGE.replace("<body>", "<body><h1>Bridge closed</h1>")),
+            "Content-Type: text/css\n\np { color: red }",
+        )
+    )
+    for name in ("page.mhtml", "page.mht", ""):
+        article = read(saved, name)
+        assert article.text.startswith(BODY.strip())
+        assert "color" not in article.text
+        assert (article.headline, article.published) == (
+            "Bridge closed",
+            "",
+        )  # the day of saving is not the article's
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        ("Just a text without headers.\n", "no e-mail"),
+        (HEAD + "\n", "no text but only attachments"),
+        (HEAD + "Content-Type: image/png\n\nabc", "no e-mail with a text|no text"),
+        (HEAD + multipart("mixed"), "no e-mail with a text|no text"),
+    ],
+)
+def test_what_is_no_release_is_told_in_one_sentence(data, words):
+    with pytest.raises(UnreadableArticle, match=words) as caught:
+        read(data)
+    assert str(caught.value).startswith("release.eml ")
+    assert str(caught.value).endswith(".")
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        b"From: " + b"(" * 200_000,
+        b"From: " + b"a," * 200_000,
+        b"From: " + b'"' * 200_000,
+        b"Subject: " + b"=?utf-8?Q?a?= " * 50_000,
+        b"Subject: " + b"re: [a] " * 50_000,
+        b"Content-Type: text/plain; " + b"a*0=b; " * 50_000,
+        b"Content-Type: " + b"(" * 200_000,
+        b"X-A: b\n" * 300_000 + b"X: y",
+        b"X-A: b\n" + b" c\n" * 300_000 + b"X: y",
+        b"Content-Type: multipart/mixed; boundary=b\n\n" + b"--b\n\n" * 300_000,
+    ],
+    ids=range(10),
+)
+def test_hostile_headers_cost_no_time(hostile):
+    started = time.monotonic()
+    try:
+        text = read(hostile + b"\nSubject: x\nMIME-Version: 1.0\n\nWords here.\n").text
+    except ToolkitError:
+        text = ""
+    assert text in ("", "Words here.\n")
+    assert time.monotonic() - started < 10
+
+
+def compound(streams):
+    """A compound file (version 3) with these streams, all short enough for its small sectors or padded."""
+    directory, sectors, fat = [], [], []
+
+    def entry(name, kind, start, size, child=0xFFFFFFFF, right=0xFFFFFFFF):
+        raw = name.encode("utf-16-le")
+        return (
+            (raw + b"\0\0").ljust(64, b"\0")
+            + struct.pack("<HBBIII", len(raw) + 2, kind, 1, 0xFFFFFFFF, right, child)
+            + bytes(36)
+            + struct.pack("<IQ", start, size)
+        )
+
+    for number, (name, data) in enumerate(streams.items(), start=1):
+        padded = data.ljust(max(4096, -(-len(data) // 512) * 512), b"\0")  # beyond the small sectors
+        count = len(padded) // 512
+        first = len(sectors)
+        sectors += [padded[n * 512 : n * 512 + 512] for n in range(count)]
+        fat += [*range(first + 1, first + count), 0xFFFFFFFE]
+        right = number + 1 if number < len(streams) else 0xFFFFFFFF
+        directory.append(entry(name, 2, first, max(len(data), 4096), right=right))
+    listing = b"".join([entry("Root Entry", 5, 0xFFFFFFFE, 0, child=1), *directory])
+    listing = listing.ljust(-(-len(listing) // 512) * 512, b"\0")
+    start = len(sectors)
+    count = len(listing) // 512
+    sectors += [listing[n * 512 : n * 512 + 512] for n in range(count)]
+    fat += [*range(start + 1, start + count), 0xFFFFFFFE]
+    tables = -(-(len(fat) + 8) // 128)
+    fat += [0xFFFFFFFD] * tables
+    raw = struct.pack(f"<{len(fat)}I", *fat).ljust(tables * 512, b"\xff")
+    header = (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+        + bytes(16)
+        + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6)
+        + bytes(6)
+    )
+    header += struct.pack("<IIIIIIIII", 0, tables, start, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0)
+    header += struct.pack(
+        "<109I", *range(len(sectors), len(sectors) + tables), *[0xFFFFFFFF] * (109 - tables)
+    )
+    return header + b"".join(sectors) + raw
+
+
+def wide(text):
+    # Streams are padded here, so the text says where it ends.
+    return (text + "\0" * 3000).encode("utf-16-le")
+
+
+def outlook(**streams):
+    """An Outlook message; the names of the streams are those of the properties."""
+    ticks = 133_862_496_000_000_000  # 2025-03-12 07:40 UTC
+    properties = (
+        bytes(32) + struct.pack("<HHIQ", 0x40, 0x39, 6, ticks) + struct.pack("<HHIQ", 3, 0x3FDE, 6, 1252)
+    )
+    return compound(
+        {
+            "__properties_version1.0": properties,
+            **{f"__substg1.0_{key[1:]}": data for key, data in streams.items()},
+        }
+    )
+
+
+def test_an_outlook_message():
+    data = outlook(_0037001F=wide("Fwd: Bridge closed"), _0C1A001F=wide("Ana Ruiz"), _1000001F=wide(BODY))
+    for name in ("release.msg", "", "renamed.txt"):
+        article = read(data, name)
+        assert (article.headline, article.byline, article.text) == ("Bridge closed", "Ana Ruiz", BODY)
+        assert article.published.startswith("2025-03-1")
+
+
+def test_an_outlook_message_in_an_old_codepage_of_an_office():
+    body = "Der Bürgermeister sagte „nein“.".encode("cp1252") + bytes(5000)
+    article = read(
+        outlook(_0037001E=b"Br\xfccke" + bytes(5000), _0C1A001F=wide("PRESS OFFICE"), _1000001E=body), "a.msg"
+    )
+    assert (article.headline, article.byline, article.text) == (
+        "Brücke",
+        "",
+        "Der Bürgermeister sagte „nein“.\n",
+    )
+
+
+def test_an_outlook_message_with_html_or_packed_rtf_only():
+    page = PAGE.encode() + b" " * 5000
+    assert read(outlook(_0037001F=wide("Bridge closed"), _10130102=page), "a.msg").text.startswith(
+        BODY.strip()
+    )
+    rtf = b"{\\rtf1\\ansi The mayor resigned.\\par She is ill.}" + b" " * 5000
+    stored = struct.pack("<II4sI", len(rtf) + 12, len(rtf), b"MELA", 0) + rtf
+    assert (
+        read(outlook(_0037001F=wide("Mayor"), _10090102=stored), "a.msg").text
+        == "The mayor resigned.\n\nShe is ill."
+    )
+
+
+def test_packed_rtf_is_unpacked_as_its_publisher_shows():
+    # The worked example of [MS-OXRTFCP], section 4.1.
+    packed = bytes.fromhex(
+        "2d0000002b0000004c5a4675f1c5c7a703000a007263706731323542320af32068656c090020627705b06c647d0a800fa0"
+    )
+    assert msg.unpacked(packed) == b"{\\rtf1\\ansi\\ansicpg1252\\pard hello world}\r\n"
+    assert msg.unpacked(packed[:30]).startswith(b"{\\rtf1\\ansi")
+    assert msg.unpacked(b"") == msg.unpacked(bytes(40)) == b""
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (outlook(_0037001F=wide("Bridge closed")), "no text but only attachments"),
+        (outlook(_1000001F=wide(BODY))[:-512], "damaged"),
+        (b"no message", "isn't one"),
+    ],
+)
+def test_what_is_no_outlook_message_is_told_in_one_sentence(data, words):
+    with pytest.raises(UnreadableArticle, match=words) as caught:
+        read(data, "a.msg")
+    assert str(caught.value).startswith("a.msg ")
+    assert str(caught.value).endswith(".")
+
+
+GOOD = (
+    HEAD
+    + multipart(
+        "mixed",
+        multipart(
+            "alternative",
+            part("text/plain", BODY, "Content-Transfer-Encoding: quoted-printable\n"),
+            part("text/html", PAGE),
+            boundary="yy",
+        ),
+    )
+).encode()
+
+
+@settings(deadline=None, max_examples=150)
+@given(
+    st.lists(st.tuples(st.integers(0, len(GOOD) - 1), st.integers(0, 255)), min_size=1, max_size=20),
+    st.integers(0, 200),
+)
+def test_mutated_messages_are_read_or_refused(changes, cut):
+    data = bytearray(GOOD)
+    for place, value in changes:
+        data[place] = value
+    try:
+        article = read(bytes(data[: len(data) - cut]))
+    except ToolkitError:
+        return
+    assert article.text.strip()
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.sampled_from(
+        ["From", "Subject", "Date", "Content-Type", "Content-Transfer-Encoding", "Content-Disposition"]
+    ),
+    st.binary(max_size=60),
+)
+def test_any_header_is_read_or_refused(name, value):
+    try:
+        article = read(name.encode() + b": " + value + b"\n" + message().encode())
+    except ToolkitError:
+        return
+    assert article.text.strip()
+
+
+OUTLOOK = outlook(_0037001F=wide("Bridge closed"), _1000001F=wide(BODY))
+
+
+@settings(deadline=None, max_examples=8)
+@given(st.lists(st.tuples(st.integers(8, len(OUTLOOK) - 1), st.integers(0, 255)), min_size=1, max_size=200))
+def test_mutated_outlook_messages_are_read_or_refused(changes):
+    data = bytearray(OUTLOOK)
+    for place, value in changes:
+        data[place] = value
+    try:
+        read(bytes(data), "a.msg")
+    except ToolkitError:
+        return
+
+
+@given(st.binary(max_size=300))
+def test_any_packed_rtf_is_unpacked(data):
+    msg.unpacked(struct.pack("<II4sI", len(data), 10_000, b"LZFu", 0) + data)
+
+
+@given(st.text(max_size=80))
+def test_any_sender_and_subject(text):
+    assert isinstance(mail.person(text), str)
+    assert len(mail.headline(text)) <= len(text)

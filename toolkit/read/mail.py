@@ -1,0 +1,238 @@
+"""E-mail (.eml) and pages that a browser saved as one file (.mhtml): both are MIME messages.
+
+A press release comes so: its subject is the headline, its sender the byline if that is somebody's
+name. The plain text is read, or else the HTML through ``toolkit.read.web``. Attachments are not
+read; a log line names them.
+"""
+
+from __future__ import annotations
+
+import email.parser
+import email.policy
+import email.utils
+import itertools
+import logging
+import re
+from collections.abc import Iterator
+from email.message import Message
+from typing import Any
+
+from toolkit.errors import ToolkitError, UnreadableArticle
+from toolkit.read import web
+from toolkit.read.decode import decode
+from toolkit.read.draft import Draft, one_line
+from toolkit.read.limits import (
+    MAX_BOUNDARIES,
+    MAX_HEADER,
+    MAX_HEADER_LINES,
+    MAX_MESSAGE_PARTS,
+    MAX_NESTING,
+    MAX_TEXT_BYTES,
+    too_deep,
+    too_large,
+)
+
+log = logging.getLogger(__name__)
+
+_PREFIX = re.compile(r"\A(?:(?:re|aw|fw|fwd|wg|tr|rv|sv|vs)\s*(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE)
+_TAG = re.compile(r"\A\[[^\]]{1,40}\]\s*")  # what a mailing list puts before the subject
+_NAME_WORD = re.compile(r"[^\W\d_]+(?:[.’'-][^\W\d_]*)*\Z")
+_PARTICLES = frozenset(
+    ("de", "da", "di", "do", "du", "van", "von", "der", "den", "la", "le", "bin", "al", "el")
+)
+_DISPLAYED = re.compile(r"\s*(?:\"([^\"]{1,200})\"|([^\"<>]{1,200}?))\s*<")  # the name before an address
+_SIGNATURE = re.compile(r"^-- ?$", re.MULTILINE)
+_QUOTE = re.compile(r"^>+ ?", re.MULTILINE)
+_ADVICE = "open it in your mail program, copy the text and paste it."
+
+
+class _Headers(email.policy.EmailPolicy):
+    """The library's policy, with headers cut: it parses them at a cost beyond their length."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        name, value = super().header_source_parse(
+            [line[:MAX_HEADER] for line in sourcelines[:MAX_HEADER_LINES]]
+        )
+        return name, value[:MAX_HEADER]
+
+
+def draft(data: bytes, name: str) -> Draft:
+    """The text of a message, with what its headers tell.
+
+    ``published`` is its Date with the zone that it states. Raises ``UnreadableArticle`` for a
+    message without text.
+    """
+    _refuse_crowded(data, name)
+    try:
+        message = email.parser.BytesParser(policy=_Headers()).parsebytes(_from_its_headers(data))
+        parts = list(_parts(message, name))
+    except ToolkitError:
+        raise
+    except Exception as error:  # the headers may hold anything, and the library trips over some of it
+        raise UnreadableArticle(f"{name} is damaged or no e-mail; {_ADVICE}") from error
+    subject = header(message, "subject")
+    if not parts or not (message.keys() and (subject or header(message, "from") or len(parts) > 1)):
+        raise UnreadableArticle(f"{name} is no e-mail with a text in it; {_ADVICE}")
+    found = _body(parts, name)
+    saved_page = (
+        bool(header(message, "snapshot-content-location")) or "saved by" in header(message, "from").lower()
+    )
+    if saved_page:
+        return found
+    return Draft(
+        found.text,
+        headline=headline(subject) or found.headline,
+        byline=person(header(message, "from")) or found.byline,
+        published=sent(header(message, "date")),
+        language=header(message, "content-language") or found.language,
+    )
+
+
+def header(message: Message, name: str) -> str:
+    """A header's words, decoded, on one line; "" where it is missing or can't be read."""
+    try:
+        return one_line(str(message.get(name) or ""))
+    except Exception:  # the library trips over some malformed addresses and dates
+        return one_line(next((str(v) for k, v in message.raw_items() if k.lower() == name), ""))
+
+
+def headline(subject: str) -> str:
+    """A subject without "Fwd:", "Re:" and the name of a mailing list."""
+    while (shorter := _TAG.sub("", _PREFIX.sub("", subject))) != subject:
+        subject = shorter
+    return subject
+
+
+def person(sender: str) -> str:
+    """The sender's name if it is somebody's, and "" for an office, a list or a bare address.
+
+    A name is two to four words with capitals, none of them all in capitals, as an office's is.
+    """
+    shown = _DISPLAYED.match(sender)
+    name = one_line(shown[1] or shown[2] or "").strip("\"' ") if shown else ""
+    if re.fullmatch(r"[^,]+, [^,]+", name):
+        name = " ".join(reversed(name.split(", ")))
+    words = name.split()
+    capitals = [word for word in words if word not in _PARTICLES]
+    if not 2 <= len(capitals) <= 4 or len(words) > 6 or not all(map(_NAME_WORD.fullmatch, words)):
+        return ""
+    return (
+        name if all(word[0].isupper() and (len(word) < 3 or not word.isupper()) for word in capitals) else ""
+    )
+
+
+def sent(date: str) -> str:
+    """A Date header as ISO 8601 with its zone; "" if it is none."""
+    try:
+        return email.utils.parsedate_to_datetime(date).isoformat()
+    except (TypeError, ValueError, IndexError, OverflowError):
+        return ""
+
+
+def plain(text: str) -> str:
+    """A message's plain text without the sender's signature, and unquoted if all of it is quoted."""
+    text = text.replace("\r\n", "\n")
+    lines = [line for line in text.split("\n") if line.strip()]
+    if lines and sum(line.startswith(">") for line in lines) > 0.9 * len(lines):
+        text = _QUOTE.sub("", text)
+    signature = _SIGNATURE.search(text)
+    if signature and len(text) - signature.start() < 1500 and text[: signature.start()].strip():
+        text = text[: signature.start()]
+    return _unwrapped(text.strip("\n")) + "\n"
+
+
+def _refuse_crowded(data: bytes, name: str) -> None:
+    """Before the library spends its time on them: lines that may begin a part, and lines of headers."""
+    head = re.split(rb"\n\r?\n", data, maxsplit=1)[0]
+    if data.count(b"\n--") > MAX_BOUNDARIES or head.count(b"\n") > MAX_BOUNDARIES:
+        raise UnreadableArticle(f"{name} has too many headers or parts for a message; {_ADVICE}")
+
+
+def _from_its_headers(data: bytes) -> bytes:
+    """Without a byte order mark, blank lines and the line that a mailbox file puts before a message."""
+    data = data.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
+    return data.partition(b"\n")[2] if data.startswith((b"From ", b">From ")) else data
+
+
+def _parts(message: Message, name: str) -> Iterator[Message]:
+    """The text parts of a message that are shown, those of forwarded messages among them."""
+    waiting: list[tuple[Message, int]] = [(message, 0)]
+    seen = 0
+    while waiting:
+        part, depth = waiting.pop()
+        seen += 1
+        if depth > MAX_NESTING:
+            raise too_deep(name)
+        if seen > MAX_MESSAGE_PARTS:
+            raise UnreadableArticle(f"{name} has more than {MAX_MESSAGE_PARTS} parts; {_ADVICE}")
+        if part.is_multipart():
+            inner: Any = part.get_payload()
+            waiting += [(each, depth + 1) for each in reversed(inner) if isinstance(each, Message)]
+        elif part.get_content_disposition() == "attachment" or part.get_content_maintype() != "text":
+            log.info("%s: %s is not read", name, one_line(part.get_filename() or part.get_content_type()))
+        else:
+            yield part
+
+
+def _body(parts: list[Message], name: str) -> Draft:
+    """The plain text where it says as much as the HTML, which in many releases it does not."""
+    plains = [
+        text for part in parts if part.get_content_subtype() != "html" and (text := _text(part, name)).strip()
+    ]
+    pages = [part for part in parts if part.get_content_subtype() == "html"]
+    text = "\n\n".join(plain(each).strip("\n") for each in plains)
+    for part in pages:
+        try:
+            page = web.draft(_bytes(part, name), name)
+        except UnreadableArticle:
+            continue
+        if len(text) < 0.5 * len(page.text):
+            return page
+        break
+    if not text:
+        raise UnreadableArticle(
+            f"{name} holds no text but only attachments or pictures; read those, if they are text."
+        )
+    return Draft(text + "\n")
+
+
+def _bytes(part: Message, name: str) -> bytes:
+    data = part.get_payload(decode=True)
+    if not isinstance(data, bytes):
+        return b""
+    if len(data) > MAX_TEXT_BYTES:
+        raise too_large(name, MAX_TEXT_BYTES)
+    charset = part.get_content_charset()
+    if charset and part.get_content_subtype() == "html":
+        # The header's word goes before the page's own, which an HTML editor may have left wrong.
+        try:
+            return b"\xef\xbb\xbf" + data.decode(charset).encode("utf-8", "replace")
+        except (LookupError, ValueError):
+            pass
+    return data
+
+
+def _text(part: Message, name: str) -> str:
+    data = _bytes(part, name)
+    text = decode(data, name, declared=part.get_content_charset() or "") if data else ""
+    if part.get_param("format", "") == "flowed":
+        return re.sub(r" \n(?!>)", " ", text.replace("\r\n", "\n"))
+    return text
+
+
+def _unwrapped(text: str) -> str:
+    """Paragraphs whose lines a mail program broke near 72 characters, on one line each."""
+    paragraphs = []
+    for paragraph in re.split(r"\n[ \t]*\n", text):
+        lines = paragraph.split("\n")
+        longest = max(map(len, lines))
+        wrapped = (
+            len(lines) > 1
+            and 55 <= longest <= 80
+            and all(
+                len(line) + len(following.split(" ")[0]) >= min(longest, 60)
+                for line, following in itertools.pairwise(lines)
+            )
+        )
+        paragraphs.append(" ".join(line.strip() for line in lines) if wrapped else paragraph)
+    return "\n\n".join(paragraphs)

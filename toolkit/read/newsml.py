@@ -1,0 +1,170 @@
+"""NewsML-G2 and NITF, the IPTC's XML for news: one text item, with what it tells of itself.
+
+The body of a NewsML-G2 item is inline XHTML or NITF, or plain text (``inlineData``). A message of
+several items gives its first text item; a package of links holds no text and is refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element, tostring
+
+from toolkit.errors import UnreadableArticle, UnsupportedFormat
+from toolkit.read.draft import Draft, iso_date, one_line
+from toolkit.read.markup import text_of_html
+from toolkit.read.trees import local, tree, words
+
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_BLOCKS = frozenset(("p", "hl1", "hl2", "li", "dt", "dd", "td", "th", "bq", "pre", "h1", "h2", "h3", "h4"))
+_NOT_BODY = frozenset(("media", "body.head", "body.end", "head", "table-metadata", "fn", "note"))
+_BY = re.compile(r"\A(by|par|por|von|di|door)\s+", re.IGNORECASE)
+_ADVICE = "give a news item with a text in it, or paste its text."
+
+
+def draft(data: bytes, name: str) -> Draft:
+    """The text of a news item, paragraphs a blank line apart.
+
+    Raises ``UnsupportedFormat`` for other XML, ``UnreadableArticle`` for an item without text, for
+    damaged XML and for XML that declares entities.
+    """
+    root = tree(data, name, _ADVICE)
+    if local(root) == "nitf":
+        return _nitf(root, name)
+    if local(root) not in ("newsItem", "newsMessage", "packageItem"):
+        if local(root) == "html":
+            raise UnsupportedFormat(f"{name} is a web page; name it .html and read it again.")
+        raise UnsupportedFormat(f"{name} is XML, and neither NewsML-G2 nor NITF; {_ADVICE}")
+    for item in root.iter():
+        if local(item) == "newsItem" and (found := _item(item, name)) is not None:
+            return found
+    raise UnreadableArticle(f"{name} holds no item with a text; {_ADVICE}")
+
+
+def _item(item: Element, name: str) -> Draft | None:
+    """What a newsItem tells, None if it has no text (a picture, a video)."""
+    inner = _content(item, name)
+    if inner is None or not inner.text.strip():
+        return None
+    meta = _first(item, "contentMeta")
+    managed = _first(item, "itemMeta")
+    languages = (e.get("tag", "") for e in _all(meta, "language"))
+    byline = one_line(words(_first(meta, "by"))) or _creator(meta)
+    return Draft(
+        inner.text,
+        headline=one_line(words(_first(meta, "headline")))
+        or inner.headline
+        or one_line(words(_first(managed, "title"))),
+        byline=_BY.sub("", byline) or inner.byline,
+        slug=one_line(words(_first(meta, "slugline"))),
+        dateline=one_line(words(_first(meta, "dateline"))) or inner.dateline,
+        published=_date(meta, "contentCreated")
+        or _date(managed, "firstCreated", "versionCreated")
+        or inner.published,
+        embargo=_date(managed, "embargoed"),
+        language=next(filter(None, languages), "") or inner.language or item.get(_LANG, ""),
+        source=_named(_first(meta, "infoSource")) or _named(_first(managed, "provider")),
+    )
+
+
+def _content(item: Element, name: str) -> Draft | None:
+    for content in _all(_first(item, "contentSet"), "inlineXML", "inlineData"):
+        if local(content) == "inlineData":
+            if content.get("encoding") or not content.get("contenttype", "text/plain").startswith(
+                "text/plain"
+            ):
+                continue  # a picture or a sound, in base64
+            return Draft(words(content))
+        inner = next(iter(content), None)
+        if inner is None:
+            continue
+        if local(inner) == "nitf":
+            return _nitf(inner, name)
+        return _xhtml(inner, name)
+    return None
+
+
+def _xhtml(inner: Element, name: str) -> Draft:
+    """The body of a page; its own title and headings stay with the text, as the agency sent it."""
+    body = inner if local(inner) != "html" else next((e for e in inner if local(e) == "body"), inner)
+    for element in body.iter():
+        element.tag = local(element)
+        element.attrib.clear()
+    return Draft(
+        text_of_html(tostring(body, encoding="unicode", method="html"), name),
+        language=inner.get(_LANG, "") or inner.get("lang", ""),
+    )
+
+
+def _nitf(root: Element, name: str) -> Draft:
+    body = _first(root, "body.content")
+    paragraphs = list(_paragraphs(body)) if body is not None else []
+    if not paragraphs:
+        raise UnreadableArticle(f"{name} has no body.content with words in it; {_ADVICE}")
+    issued, told, released = (
+        next((_basic(e.get("norm", "")) for e in _all(root, tag)), "")
+        for tag in ("date.issue", "story.date", "date.release")
+    )
+    return Draft(
+        "\n\n".join(paragraphs),
+        headline=one_line(words(_first(root, "hl1"))) or one_line(words(_first(root, "title"))),
+        byline=_BY.sub("", _byline(_first(root, "byline"))),
+        dateline=one_line(words(_first(root, "dateline"))),
+        published=issued or told or released,
+        embargo=released if issued and released > issued else "",  # else it is free from the start
+        language=root.get(_LANG, ""),
+    )
+
+
+def _paragraphs(element: Element) -> Iterator[str]:
+    for child in element:
+        tag = local(child)
+        if tag in _NOT_BODY:
+            continue
+        if tag in _BLOCKS and not any(local(e) in _BLOCKS for e in child.iter() if e is not child):
+            if text := one_line(words(child)):
+                yield text
+        else:
+            yield from _paragraphs(child)
+
+
+def _byline(element: Element | None) -> str:
+    """The person in a NITF byline where it is marked, and not the job that stands beside."""
+    people = [one_line(words(person)) for person in _all(element, "person")]
+    return ", ".join(filter(None, people)) or one_line(words(element))
+
+
+def _creator(meta: Element | None) -> str:
+    """The creators that have a personal name; an agency's code is no byline."""
+    people = (each for each in _all(meta, "creator") if "person" in each.get("type", "").lower())
+    names = [one_line(words(_first(person, "name"))) for person in people]
+    return ", ".join(filter(None, names))
+
+
+def _named(element: Element | None) -> str:
+    if element is None:
+        return ""
+    return one_line(words(_first(element, "name"))) or element.get("literal", "")
+
+
+def _date(parent: Element | None, *tags: str) -> str:
+    return next(filter(None, (iso_date(words(e)) for tag in tags for e in _all(parent, tag))), "")
+
+
+def _basic(value: str) -> str:
+    """A date of NITF, which may be in ISO's basic form: 20250312T074000Z."""
+    match = re.fullmatch(
+        r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)(Z|[+-]\d{4})?)?", value.strip(), re.ASCII
+    )
+    if not match:
+        return iso_date(value)
+    year, month, day, hour, minute, second, zone = match.groups()
+    return iso_date(f"{year}-{month}-{day}" + (f"T{hour}:{minute}:{second}{zone or ''}" if hour else ""))
+
+
+def _all(parent: Element | None, *tags: str) -> Iterator[Element]:
+    return (e for e in parent.iter() if local(e) in tags) if parent is not None else iter(())
+
+
+def _first(parent: Element | None, *tags: str) -> Element | None:
+    return next(_all(parent, *tags), None)

@@ -1,0 +1,236 @@
+"""RTF: the words of the document body, with its codepages and ``\\u`` signs.
+
+Read here and not by a library: striprtf, the one that is kept and permissive, shows hidden and
+deleted words and drops the file's properties. One pass over the bytes, linear in their number.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass, field, replace
+
+from toolkit.errors import UnreadableArticle
+from toolkit.read.draft import Draft, one_line
+from toolkit.read.limits import MAX_NESTING, refuse_long, too_deep
+
+_TOKEN = re.compile(
+    rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?"  # a control word
+    rb"|\\'([0-9a-fA-F]{2})"  # a byte of the codepage
+    rb"|\\([^a-zA-Z])"  # a control symbol
+    rb"|([{}])|[\r\n\0]+|([^\\{}\r\n\0]+)|\\",
+    re.DOTALL,
+)
+_SKIPPED = frozenset(
+    (
+        *("fonttbl", "colortbl", "stylesheet", "listtable", "listoverridetable", "revtbl", "rsidtbl"),
+        *("generator", "pict", "object", "objdata", "header", "headerl", "headerr", "headerf"),
+        *(
+            "footer",
+            "footerl",
+            "footerr",
+            "footerf",
+            "footnote",
+            "annotation",
+            "atnid",
+            "atnauthor",
+            "atnref",
+        ),
+        *("fldinst", "datafield", "bkmkstart", "bkmkend", "themedata", "colorschememapping", "latentstyles"),
+        *("datastore", "xmlnstbl", "pgptbl", "filetbl", "shp", "shpinst", "do", "nonshppict", "listtext"),
+        *("pntext", "pntxta", "pntxtb", "xe", "tc", "private", "template", "userprops", "txe", "rxe"),
+    )
+)
+_SIGNS = dict.fromkeys(("par", "sect", "page", "cell", "row", "nestcell"), "\n\n")
+_SIGNS |= {"line": "\n", "tab": "\t", "emdash": "—", "endash": "–", "bullet": "•", "softline": ""}
+_SIGNS |= {"lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”"}
+_SIGNS |= {"emspace": "\u2003", "enspace": "\u2002", "qmspace": "\u2005"}
+_SIGNS |= {"zwj": "\u200d", "zwnj": "\u200c", "ltrmark": "\u200e", "rtlmark": "\u200f"}
+_SYMBOLS = {b"~": "\u00a0", b"_": "\u2011", b"-": "", b"\n": "\n\n", b"\r": "\n\n", b"\t": "\t"}
+_SYMBOLS |= {sign: sign.decode() for sign in (b"\\", b"{", b"}")}
+_CHARSETS = {0: 1252, 2: 1252, 77: 10000, 128: 932, 129: 949, 130: 1361, 134: 936, 136: 950, 161: 1253}
+_CHARSETS |= {162: 1254, 163: 1258, 177: 1255, 178: 1256, 186: 1257, 204: 1251, 222: 874, 238: 1250}
+_PAGES = {10000: "mac_roman", 10001: "shift_jis", 10007: "mac_cyrillic", 65001: "utf-8", 1361: "johab"}
+_ADVICE = "open it in Word or LibreOffice and save it again as .docx."
+
+
+@dataclass(slots=True)
+class _State:
+    """What a group sets for itself and hands to the groups in it."""
+
+    kind: str = "text"  # or "skip", "fonts", "info", or the name of a property
+    page: str = "cp1252"
+    after_u: int = 1  # characters that stand in for a \\u, for programs that don't know it
+    hidden: bool = False
+    deleted: bool = False
+
+
+@dataclass(slots=True)
+class _Reading:
+    state: _State = field(default_factory=_State)
+    outer: list[_State] = field(default_factory=list)
+    default_page: str = "cp1252"
+    fonts: dict[int, str] = field(default_factory=dict)
+    font: int = 0  # the one that the table of fonts is describing
+    text: list[str] = field(default_factory=list)
+    properties: dict[str, list[str]] = field(default_factory=dict)
+    pending: bytearray = field(default_factory=bytearray)
+    to_skip: int = 0
+    optional: bool = False  # after \\*, which marks a group that may be passed over
+
+    def put(self, words: str) -> None:
+        if self.state.kind == "text":
+            if not (self.state.hidden or self.state.deleted):
+                self.text.append(words)
+        elif self.state.kind in ("title", "author"):
+            self.properties.setdefault(self.state.kind, []).append(words)
+
+    def put_byte(self, number: int) -> None:
+        if self.to_skip:
+            self.to_skip -= 1
+        else:
+            self.pending.append(number)
+
+    def flush(self) -> None:
+        """Decode bytes together: in some codepages two make a character."""
+        if self.pending:
+            self.put(bytes(self.pending).decode(self.state.page, "replace"))
+            self.pending.clear()
+
+
+def draft(data: bytes, name: str) -> Draft:
+    """The text of an RTF file; hidden and deleted words, notes and headers are out.
+
+    As in ``toolkit.read.word``, the file's title is the headline only if the text begins with it.
+    Raises ``UnreadableArticle`` for what is no RTF or is nested too deep.
+    """
+    start = data[:64].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if not start.startswith(b"{\\rt"):
+        raise UnreadableArticle(f"{name} can't be read as RTF, for it isn't; {_ADVICE}")
+    reading = _Reading()
+    position, end = data.index(b"{"), len(data)
+    while position < end:
+        token = _TOKEN.match(data, position)
+        if token is None:
+            break
+        position = token.end()
+        position += _take(reading, token, name)
+        if token[5] == b"}" and not reading.outer:
+            break  # what stands after the last brace is no part of the document
+    reading.flush()
+    paragraphs = [part.strip(" \n") for part in "".join(reading.text).split("\n\n")]
+    paragraphs = [part for part in paragraphs if part.strip()]
+    refuse_long("\n\n".join(paragraphs), name)
+    return _with_properties(paragraphs, reading)
+
+
+def _with_properties(paragraphs: list[str], reading: _Reading) -> Draft:
+    title, author = (one_line("".join(reading.properties.get(key, ()))) for key in ("title", "author"))
+    headline = title if title and paragraphs and one_line(paragraphs[0]) == title else ""
+    return Draft(
+        "\n\n".join(paragraphs[1:] if headline else paragraphs),
+        headline=headline,
+        byline=author if headline else "",
+    )
+
+
+def _take(reading: _Reading, token: re.Match[bytes], name: str) -> int:
+    """Let a token have its effect; how many bytes after it are binary, to be passed over."""
+    word, number, byte, symbol, brace, words = token.groups()
+    if byte is not None:
+        reading.put_byte(int(byte, 16))
+        return 0
+    if words is not None:
+        skipped = min(reading.to_skip, len(words))
+        reading.to_skip -= skipped
+        reading.pending += words[skipped:]
+        return 0
+    reading.flush()
+    if brace == b"{":
+        if len(reading.outer) >= MAX_NESTING:
+            raise too_deep(name)
+        reading.outer.append(reading.state)
+        reading.state = replace(reading.state)
+        reading.to_skip, reading.optional = 0, False
+    elif brace == b"}":
+        reading.state = reading.outer.pop() if reading.outer else reading.state
+        reading.to_skip, reading.optional = 0, False
+    elif symbol is not None:
+        if symbol == b"*":
+            reading.optional = True
+        elif reading.to_skip:
+            reading.to_skip -= 1
+        else:
+            reading.put(_SYMBOLS.get(symbol, ""))
+    elif word is not None:
+        return _control(reading, word.decode("ascii"), None if number is None else int(number))
+    return 0
+
+
+def _control(reading: _Reading, word: str, number: int | None) -> int:
+    state = reading.state
+    optional, reading.optional = reading.optional, False
+    if word == "bin":
+        return max(number or 0, 0)
+    if word == "u" and number is not None:
+        reading.put(_unit(number))
+        reading.to_skip = state.after_u
+        return 0
+    if reading.to_skip and word in _SIGNS:
+        reading.to_skip -= 1
+        return 0
+    if state.kind == "skip":
+        return 0
+    if word in _SKIPPED:
+        state.kind = "fonts" if word == "fonttbl" else "skip"
+    elif word == "info":
+        state.kind = "info"
+    elif state.kind == "info" and word in ("title", "author"):
+        state.kind = word
+        reading.properties[word] = []  # the second time it is written in Unicode
+    elif (state.kind == "info" and word not in ("upr", "ud")) or (optional and word not in ("ud", "shptxt")):
+        state.kind = "skip"
+    elif word in _SIGNS:
+        reading.put(_SIGNS[word])
+    else:
+        _setting(reading, word, number)
+    return 0
+
+
+def _setting(reading: _Reading, word: str, number: int | None) -> None:
+    state = reading.state
+    match word:
+        case "ansicpg" | "mac" | "pc" | "pca":
+            told = {"mac": 10000, "pc": 437, "pca": 850}.get(word, number or 1252)
+            state.page = reading.default_page = _codec(told)
+        case "uc":
+            state.after_u = min(max(number or 0, 0), 16)
+        case "v":
+            state.hidden = number != 0
+        case "deleted":
+            state.deleted = number != 0
+        case "plain":
+            state.hidden = state.deleted = False
+            state.page = reading.default_page
+        case "f" if state.kind == "fonts":
+            reading.font = number or 0
+        case "f":
+            state.page = reading.fonts.get(number or 0, reading.default_page)
+        case "fcharset" if state.kind == "fonts" and number in _CHARSETS and number:
+            reading.fonts[reading.font] = _codec(_CHARSETS[number])
+        case "cpg" if state.kind == "fonts":
+            reading.fonts[reading.font] = _codec(number or 1252)
+
+
+def _codec(page: int) -> str:
+    name = _PAGES.get(page, f"cp{page}")
+    try:
+        return codecs.lookup(name).name
+    except LookupError:
+        return "cp1252"
+
+
+def _unit(number: int) -> str:
+    """A UTF-16 unit, which old programs write as a negative number; ``normalise`` joins the halves."""
+    number = number + 0x10000 if -0x8000 <= number < 0 else number
+    return chr(number) if 0 <= number <= 0x10FFFF else "\ufffd"
