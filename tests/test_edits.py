@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -97,6 +98,72 @@ def test_adding_the_words_of_a_quote_once_more_makes_it_the_editors():
     assert len(after.quotes) == len(NOTES.quotes)
     assert (quote(after, "q5").content, quote(after, "q5").origin) == (inner, EDITOR)
     assert quote(after, "q5").speakers == ("s4",)
+
+
+def test_a_proposed_speaker_is_no_decision_until_it_is_confirmed():
+    content = (stretch("The last major attack", "depart."),)
+    name = NOTES.speakers[0].name
+    notes = edits.apply(
+        NOTES, edits.add_quote(content, "indirect", by=ANA), edits.propose(content, (name,), ANA)
+    )
+    added = edits.draft.quote_at(edits.draft.Draft.of(notes), content)
+    assert edits.is_proposed(added)
+    assert (added.speakers, added.status, added.speaker_score) == ((NOTES.speakers[0].id,), "confirmed", 0.79)
+    assert added.how != "editor"
+    again, unfit = edits.replay(NOTES, notes.edits)
+    assert (again, unfit) == (notes, ())
+    sure = edits.apply(notes, edits.confirm(added, ANA))
+    settled = edits.draft.quote_at(edits.draft.Draft.of(sure), content)
+    assert (settled.how, settled.speaker_score, settled.speakers) == ("editor", None, added.speakers)
+    assert not edits.is_proposed(settled)
+    # Who is known already stays.
+    q5 = quote(NOTES, "q5")
+    assert quote(edits.apply(NOTES, edits.propose(q5.content, (name,))), "q5") == q5
+
+
+def said(text: str, *pieces: str) -> tuple[Span, ...]:
+    return tuple(Span(text.index(p), text.index(p) + len(p)) for p in pieces)
+
+
+def test_an_update_leaves_one_of_two_overlapping_quotes_the_editors():
+    text = "“We will go,” Rao said, “but not today, and not by the old road, which is closed.” He left."
+    whole = said(text, "“We will go,”", "“but not today, and not by the old road, which is closed.”")
+    machine = Annotations(
+        Article(text), Engine("", "", ""), quotes=(Quote("q1", "direct", whole, origin="machine:"),)
+    )
+    crossing = said(text, "Rao said, “but not today, and")
+    found = {
+        "a piece of it": whole[:1],
+        "most of it": (whole[0], said(text, "“but not today, and not by the old road")[0]),
+        "across its border": crossing,
+    }
+    for case, content in found.items():
+        confirmed = Edit("confirm", "quote", content, value="direct", by=ANA)
+        for edit in (confirmed, edits.add_quote(content, by=ANA)):
+            after, unfit = edits.replay(machine, [edit])
+            assert not unfit
+            assert [(q.content, q.origin) for q in after.quotes] == [(content, EDITOR)], case
+    # A quote in a quote is another one, and what an editor decided is not taken.
+    within = said(text, "the old road")
+    assert len(edits.apply(machine, edits.add_quote(within)).quotes) == 2
+    decided = edits.apply(machine, edits.confirm(machine.quotes[0]))
+    assert len(edits.apply(decided, edits.add_quote(crossing)).quotes) == 2
+    with_scare = replace(machine, quotes=(replace(machine.quotes[0], kind="scare"),))
+    assert len(edits.apply(with_scare, edits.add_quote(crossing)).quotes) == 2
+
+
+def test_of_several_suggestions_under_an_added_quote_none_is_left():
+    text = "“We will go,” he said. “Not today.” He left."
+    content = said(text, "“We will go,”", "“Not today.”")
+    machine = Annotations(
+        Article(text),
+        Engine("", "", ""),
+        quotes=tuple(Quote(f"q{i}", "direct", (span,), origin="machine:") for i, span in enumerate(content)),
+        figures=(Figure("f1", "number", said(text, "Not")[0], quote="q1"),),
+    )
+    after = edits.apply(machine, edits.add_quote(content, by=ANA))
+    assert [q.content for q in after.quotes] == [content]
+    assert after.figures[0].quote == after.quotes[0].id
 
 
 def test_the_extent_of_a_quote_changes_and_its_flags_stay_true():
@@ -235,6 +302,33 @@ def test_the_extent_of_a_name_changes_and_the_entity_is_called_so():
     changed = entity(after, NOTES.text(longer))
     assert (changed.id, changed.name) == (hyder.id, longer)
     assert next(s for s in after.speakers if s.id == "s4").name == longer
+
+
+def test_a_name_does_not_grow_onto_another():
+    text = "Rao met Anil Rao and Per Halvorsen."
+    spans = [Span(0, 3), Span(8, 16), Span(21, 34)]
+    notes = Annotations(
+        Article(text),
+        Engine("", "", ""),
+        entities=tuple(
+            Entity(f"e{i}", "PERSON", span, (Mention(span, "machine:"),)) for i, span in enumerate(spans)
+        ),
+    )
+    with pytest.raises(UnfitEdit, match="“Anil Rao” is marked already, as a name of “Anil Rao”; reject"):
+        edits.apply(notes, edits.extent(notes.entities[0].mentions[0], (spans[1],)))
+    # Asked for, it goes over.
+    after = edits.apply(notes, edits.add_mention(spans[1], "PERSON", of=notes.entities[0]))
+    assert [[m.span for m in e.mentions] for e in after.entities] == [spans[:2], spans[2:]]
+    # What was rejected leaves the place free, until it comes back.
+    gone = edits.apply(notes, edits.reject(notes.entities[1]))
+    grown = edits.apply(gone, edits.extent(notes.entities[0].mentions[0], (spans[1],)))
+    with pytest.raises(UnfitEdit, match="is marked already"):
+        edits.apply(
+            grown,
+            Edit("reset", "entity", (spans[1],)),
+            edits.label(grown.entities[0], "ORG"),
+            Edit("extent", "mention", (spans[2],), (spans[1],)),
+        )
 
 
 def test_a_label_is_that_of_all_mentions():
@@ -440,6 +534,16 @@ def edited_annotations_hold_in_the_text_and_in_json(after: Annotations):
     assert from_json(to_json(after)) == after
 
 
+def no_place_becomes_a_name_of_two(machine: Annotations, after: Annotations):
+    def twice(notes):
+        names = Counter(
+            s for e in notes.entities for s in {m.span for m in e.mentions if m.status != "rejected"}
+        )
+        return {span for span, count in names.items() if count > 1}
+
+    assert twice(after) <= twice(machine)
+
+
 def what_an_editor_makes_or_alters_is_theirs_and_confirmed(
     machine: Annotations, decided: tuple[Edit, ...], after: Annotations
 ):
@@ -549,6 +653,7 @@ def test_edits_keep_their_laws(case, other):
     replaying_on_the_same_run_is_applying(machine, decided, after)
     undoing_a_step_gives_back_what_was_before_it(machine, decided, after)
     edited_annotations_hold_in_the_text_and_in_json(after)
+    no_place_becomes_a_name_of_two(machine, after)
     what_an_editor_makes_or_alters_is_theirs_and_confirmed(machine, decided, after)
     nothing_moves_in_an_unchanged_text(decided, text)
     what_is_put_before_the_text_shifts_everything(decided, text, other)

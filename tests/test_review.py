@@ -9,7 +9,7 @@ from handmade import jaffar_express, span
 from hypothesis import given, settings
 from strategies import annotations
 
-from toolkit import edits, review
+from toolkit import Article, annotate, edits, review
 from toolkit.checks import check
 from toolkit.model import Annotations, Quote
 
@@ -131,6 +131,40 @@ def test_what_is_sure_is_confirmed_in_one_step():
 def test_keys_differ_and_nothing_settled_is_asked_for(notes):
     items = review.queue(notes)
     assert review.remaining(notes) == len(items)
-    open_quotes = {q.content for q in notes.quotes if q.status == "suggested"}
+    open_quotes = {q.content for q in notes.quotes if q.status == "suggested" or edits.is_proposed(q)}
     assert all(i.at in open_quotes for i in items if i.of == "quote")
     assert all(0 <= s.start < s.end <= len(notes.article.text) for i in items for s in i.at)
+
+
+def test_a_proposed_speaker_is_asked_for_until_it_is_confirmed_or_changed():
+    content, name = (
+        (span("The last major attack on the train took place in November"),),
+        NOTES.speakers[0].name,
+    )
+    notes = edits.apply(NOTES, edits.add_quote(content, "indirect"), edits.propose(content, (name,)))
+    added = next(q for q in notes.quotes if q.content == content)
+    (item,) = (i for i in review.queue(notes) if i.of == "quote" and i.at == content)
+    assert "proposal" in item.reason
+    assert item.score == added.speaker_score < review.DOUBTFUL_SPEAKER
+    assert content not in {e.at for e in review.sure(notes, above=0.1)}
+    for made in (edits.confirm(added), edits.speaker(added, (NOTES.speakers[1].name,)), edits.reject(added)):
+        after = edits.apply(notes, made)
+        assert content not in {i.at for i in review.queue(after)}
+    assert next(q for q in after.quotes if q.content == content).status == "rejected"
+
+
+def test_a_surname_of_two_people_is_confirmed_place_by_place():
+    text = (
+        "Anna Halvorsen, the mayor of Ashby, opened the bridge on Monday.\n\n"
+        "Thomas Halvorsen, an engineer, came as well and praised the work of the town.\n\n"
+        "The bridge was closed for years. Halvorsen left on Tuesday. The town paid Halvorsen well."
+    )
+    notes = annotate(Article(text, language="en"))
+    asked = [i for i in review.queue(notes) if "may be" in i.reason]
+    assert asked
+    assert all(i.alone for i in asked)
+    assert not any(i.alone for i in review.queue(NOTES))
+    mention = next(m for e in notes.entities for m in e.mentions if m.span == asked[0].at[0])
+    after = edits.apply(notes, edits.confirm(mention))
+    confirmed = [m.span for e in after.entities for m in e.mentions if m.status == "confirmed"]
+    assert confirmed == [asked[0].at[0]]

@@ -22,7 +22,8 @@ class Edit:
     ``at`` are the spans of what it is about: a quote's content, a mention, any mention of an entity,
     a figure, a sentence. ``to`` are those where it leads: the new extent, the names of the
     speakers, a mention of the entity that takes another in. ``value`` is the word that was
-    chosen: a kind, a label, the words of a note, the name of a check. ``by`` is the editor's
+    chosen: a kind, a label, the words of a note, the name of a check, "proposed" for a speaker
+    whom nobody has confirmed. ``by`` is the editor's
     name. Edits of one ``step`` (from 1) are undone together. ``toolkit.edits`` tells what each act does.
     """
 

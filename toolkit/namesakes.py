@@ -6,18 +6,24 @@ around their fullest form. What letters alone don't tell, ``toolkit.joining`` se
 
 from __future__ import annotations
 
+import functools
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 
 from toolkit.given_names import given_names
 from toolkit.model import Entity, Label, Mention, Span
+from toolkit.paragraphs import paragraphs
 
 # What the model may have taken a surname for. "In Jordan" is not Jim Jordan.
 _PERHAPS_SURNAMES = ("ORG", "PLACE", "PRODUCT", "WORK", "FACILITY", "EVENT", "LAW")
 _DOTTED = re.compile(r"(?:[A-Z]\.)+[A-Z]?\.?")
 WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*\.?")
+# The most that a bare surname is sure which two people may be meant by, whomever it was given to.
+SHARED = 0.6
+_MODIFIES = re.compile(r" [^\W\d_A-Z]")
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "phd", "ph.d", "esq"})
 
 
@@ -36,6 +42,8 @@ class Name:
     kin: bool = False  # named only as somebody's relative: "her brother Imran Khan"
     body: bool = False  # told to be a body: "Dell chief executive", "Toyota, the carmaker,"
     pronoun: str = ""  # "m" or "f" by the pronoun in what it says: "Carter said she …"
+    paragraph: int = 0
+    modifies: bool = False  # tells the kind of what follows: "the Halvorsen family"
 
 
 def named(
@@ -56,7 +64,14 @@ def named(
         words = without_honours(words)
     folded = tuple(plain(w) for w in words)
     name = Name(span, label, text[slice(*span)], folded, located=located, gender=gender, score=score)
-    return replace(name, kin=kin, body=body, pronoun=pronoun)
+    here = bisect_right(_starts(text), span.start)
+    modifies = located and bool(_MODIFIES.match(text, span.end))
+    return replace(name, kin=kin, body=body, pronoun=pronoun, paragraph=here, modifies=modifies)
+
+
+@functools.lru_cache(maxsize=1)
+def _starts(text: str) -> list[int]:
+    return [p.start for p in paragraphs(text)]
 
 
 def without_honours(words: list[str]) -> list[str]:
@@ -98,6 +113,7 @@ class Group:
     gender: str = ""  # by a title, else by the given name
     titled: bool = False
     kin: int | None = None  # where it is first named as somebody's relative
+    family: dict[Group, None] = field(default_factory=dict)  # all with its surname, itself as well
 
     def learn(self, name: Name) -> None:
         """What a name of the group tells of all of it."""
@@ -119,9 +135,34 @@ class Group:
         votes = Counter(n.label for n in self.names)
         label = max(votes, key=lambda v: (v == self.label == "PERSON", votes[v], v == fullest.label))
         mentions = tuple(
-            Mention(n.span, origin, score=n.score) for n in sorted(self.names, key=lambda n: n.span)
+            Mention(n.span, origin, score=self._trust(n)) for n in sorted(self.names, key=lambda n: n.span)
         )
         return Entity(name, label, fullest.span, mentions)
+
+    def _trust(self, name: Name) -> float | None:
+        """The probability of a name; a bare surname that may be another's is less sure."""
+        if len(name.words) != 1 or self.label != "PERSON":
+            return name.score
+        able = [g for g in self.family if g.may_be(name)]
+        gender = name.gender or name.pronoun
+        of_sex = [g for g in able if gender and g.gender == gender]
+        if len(able) < 2 or of_sex == [self] or (self in able and self._is_told(name, able)):
+            return name.score
+        return min(name.score or SHARED, SHARED)
+
+    def may_be(self, name: Name) -> bool:
+        """Whether a surname alone may mean this person: named in full before, not only as a relative
+        of somebody's, and of that sex."""
+        full = [n for n in self.names if len(n.words) > 1]
+        gender = name.gender or name.pronoun
+        known = any(n.span < name.span or name.in_headline for n in full)
+        return known and not all(n.kin for n in full) and {gender, self.gender} != {"m", "f"}
+
+    def _is_told(self, name: Name, able: list[Group]) -> bool:
+        """Whether the paragraph names this one of them in full before, and none of the others."""
+        here = {g: [n for n in g.names if n.paragraph == name.paragraph and len(n.words) > 1] for g in able}
+        others = any(names for group, names in here.items() if group is not self)
+        return not name.modifies and not others and any(n.span < name.span for n in here[self])
 
 
 class Register:
@@ -135,6 +176,7 @@ class Register:
         self._short: dict[str, dict[Group, None]] = {}
         self._given: dict[str, dict[Group, None]] = {}
         self._middle: dict[str, dict[Group, None]] = {}
+        self._families: dict[str, dict[Group, None]] = {}
         self._bodies = _bodies(names)
         self._kin: dict[str, int] = {}
         for name in names:
@@ -145,12 +187,20 @@ class Register:
         group.learn(name)
         whole = " ".join(name.words)
         self._add_whole(name, whole, group)
+        self._add_family(name, group)
         for form in _short_forms(name):
             self._short.setdefault(form, {})[group] = None
         if name.label == "PERSON" and len(name.words) > 1:
             self._given.setdefault(name.words[0], {})[group] = None
             for word in _middle_words(name):
                 self._middle.setdefault(word, {})[group] = None
+
+    def _add_family(self, name: Name, group: Group) -> None:
+        words = [w for w in name.words if w not in SUFFIXES]
+        if name.label == "PERSON" and words and (len(words) > 1 or not group.family):
+            group.family = self._families.setdefault(words[-1], {})
+            if len(words) > 1:
+                group.family[group] = None
 
     def _add_whole(self, name: Name, whole: str, group: Group) -> None:
         keys = (f"{name.label}:{whole}", whole)

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
 from toolkit import roles
+from toolkit.bearers import Bearers
 from toolkit.entities import by_offset
 from toolkit.given_names import given_names
 from toolkit.languages import Language
@@ -53,6 +55,8 @@ class People:
         self._last_sentence = -1
         self.mentions = [self._named(span, entity) for span, entity in by_offset(entities)]
         self._starts = [m.span.start for m in self.mentions]
+        # The surnames that two people have and nothing settles.
+        self.shared = Bearers(layout.text, entities).among(entities)
         self._titled: dict[str, str] = {}
         self._genders = self._read_genders()
         self._surnames: dict[str, list[Entity]] = defaultdict(list)
@@ -143,6 +147,10 @@ class People:
             recent = (m for m in self.before(role.idx, 30) if m.paragraph >= edge and m.entity.id in held)
             held = {m.entity.id: m.entity for m in recent}
         return next(iter(held.values())) if len(held) == 1 else None
+
+    def roles_at(self, span: Span) -> list[roles.Role]:
+        """What the words beside one name say that somebody is."""
+        return [role for _, role in self._roles_beside(span)]
 
     def roles_of(self, entity: Entity) -> list[roles.Role]:
         """What the article says that somebody is, at the names."""
@@ -272,19 +280,20 @@ class People:
         found: dict[str, list[tuple[Span, Entity, roles.Role]]] = defaultdict(list)
         for mention in self.mentions:
             if mention.entity.label == "PERSON":
-                edge = self.layout.token_from(mention.span.end)
-                for token in self._role_tokens(mention.span):
-                    behind = token.idx > mention.span.start
-                    role = roles.read(
-                        token,
-                        self.language,
-                        first=edge if behind else 0,
-                        title=not behind and token.text[0].isupper(),
-                    )
+                for token, role in self._roles_beside(mention.span):
+                    self._at_names.add(token.i)
+                    if mention.span in self.shared:
+                        continue  # whose role it is is not known
                     found[role.head].append((mention.span, mention.entity, role))
                     self._roles_of[mention.entity.id].append(role)
-                    self._at_names.add(token.i)
         return found
+
+    def _roles_beside(self, span: Span) -> Iterator[tuple[Token, roles.Role]]:
+        edge = self.layout.token_from(span.end)
+        for token in self._role_tokens(span):
+            behind = token.idx > span.start
+            is_title = not behind and token.text[0].isupper()
+            yield token, roles.read(token, self.language, first=edge if behind else 0, title=is_title)
 
     def _role_tokens(self, span: Span) -> list[Token]:
         """The role words at a name: before it, over a comma or not, or in the appositive behind it."""

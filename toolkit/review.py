@@ -12,13 +12,14 @@ or dismissed is not in it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from toolkit.bearers import Bearers
 from toolkit.checks import check
 from toolkit.decision import Edit
-from toolkit.edits import confirm, last_step, numbered
+from toolkit.edits import confirm, is_proposed, last_step, numbered
 from toolkit.model import Annotations, Entity, Quote, Span
 from toolkit.runs import kept_mentions, kept_quotes
 from toolkit.wording import DOUBTS, LABELS
@@ -40,6 +41,9 @@ _UNKNOWN_SPEAKER, _FINDING, _SCARE = 0.65, 0.75, 0.85
 # What a check says of a quotation as a whole is settled when an editor has confirmed the quotation.
 _OF_QUOTES = ("no-speaker", "altered-quote", "quote-marks")
 
+_PROPOSED = "The speaker is a proposal; confirm it or choose another"
+_BEARERS = "“{}” may be {}"
+
 Of: TypeAlias = Literal["quote", "entity", "text"]
 
 
@@ -50,7 +54,8 @@ class Item:
     ``key`` tells it from all others, and is the same for the same thing in the same place. ``of`` and
     ``at`` are what an ``Edit`` on it has: a quote with its content, an entity with its least certain mention,
     or a place in the text with the finding of a ``check``. ``score`` is the probability that it is
-    right, if there is one; ``check`` is "" for a mark.
+    right, if there is one; ``check`` is "" for a mark. ``alone`` tells that the answer says nothing of the
+    entity's other mentions: each may be somebody else.
     """
 
     key: str
@@ -59,12 +64,14 @@ class Item:
     reason: str
     score: float | None = None
     check: str = ""
+    alone: bool = False
 
 
 def queue(notes: Annotations) -> tuple[Item, ...]:
     """What needs a look, the least certain first; in the order of the text what is equally so."""
-    found: list[tuple[float, Item]] = [*_quotes(notes), *_entities(notes)]
-    asked = {item.at[0] for _, item in found if item.reason == DOUBTS["speaker"]}
+    shared = _shared(notes)
+    found: list[tuple[float, Item]] = [*_quotes(notes, shared), *_entities(notes, shared)]
+    asked = {item.at[0] for rank, item in found if item.of == "quote" and rank == _UNKNOWN_SPEAKER}
     found += ((_FINDING, item) for item in _findings(notes, asked))
     return tuple(item for _, item in sorted(found, key=lambda pair: (pair[0], pair[1].at, pair[1].key)))
 
@@ -91,11 +98,19 @@ def sure(notes: Annotations, above: float = SURE, by: str = "") -> tuple[Edit, .
     return numbered((*quotes, *mentions), last_step(notes.edits) + 1)
 
 
-def _quotes(notes: Annotations) -> Iterator[tuple[float, Item]]:
+def _quotes(notes: Annotations, shared: Mapping[Span, str]) -> Iterator[tuple[float, Item]]:
     for quote in kept_quotes(notes):
-        if quote.status == "suggested" and (doubt := _doubt(quote)):
-            rank, reason, score = doubt
-            yield rank, Item(_key("quote", quote.content), "quote", quote.content, DOUBTS[reason], score)
+        if is_proposed(quote):
+            score = quote.speaker_score
+            yield score or 0, Item(_key("quote", quote.content), "quote", quote.content, _PROPOSED, score)
+        elif quote.status == "suggested" and (doubt := _doubt(quote)):
+            rank, kind, score = doubt
+            names = (shared[s] for s in shared if any(source.contains(s) for source in quote.source))
+            choice = next(names, "") if kind in ("speaker", "who") else ""
+            yield (
+                rank,
+                Item(_key("quote", quote.content), "quote", quote.content, choice or DOUBTS[kind], score),
+            )
 
 
 def _doubt(quote: Quote) -> tuple[float, str, float | None] | None:
@@ -112,7 +127,16 @@ def _doubt(quote: Quote) -> tuple[float, str, float | None] | None:
     return min(doubts, default=None, key=lambda doubt: doubt[0])
 
 
-def _entities(notes: Annotations) -> Iterator[tuple[float, Item]]:
+def _shared(notes: Annotations) -> dict[Span, str]:
+    """Where a surname stands that several people share, and between whom it leaves the choice."""
+    places = Bearers(notes.article.text, notes.entities).among(notes.entities)
+    return {
+        span: _BEARERS.format(notes.text(span), " or ".join(notes.text(e) for e in people))
+        for span, (_, people) in places.items()
+    }
+
+
+def _entities(notes: Annotations, shared: Mapping[Span, str]) -> Iterator[tuple[float, Item]]:
     for entity in notes.entities:
         doubts = [
             (m.score, m.span)
@@ -121,7 +145,9 @@ def _entities(notes: Annotations) -> Iterator[tuple[float, Item]]:
         ]
         if doubts:
             score, span = min(doubts)
-            yield score, Item(_key("entity", (span,)), "entity", (span,), _name_reason(entity), score)
+            reason = shared.get(span) or _name_reason(entity)
+            alone = span in shared
+            yield score, Item(_key("entity", (span,)), "entity", (span,), reason, score, alone=alone)
 
 
 def _name_reason(entity: Entity) -> str:

@@ -16,6 +16,7 @@ from spacy.tokens import Span as TokenSpan
 
 from toolkit import languages, records, roles
 from toolkit.antecedents import Anaphor, Kind, Spoke, certainty, rank
+from toolkit.doubting import Doubts, Weighed
 from toolkit.languages import Language, Pronoun
 from toolkit.layout import Layout
 from toolkit.model import Entity, How, Quote, Span, Speaker
@@ -82,6 +83,8 @@ class _Reading:
         self.text = self.layout.text
         self.people = People(doc, language, self.layout, entities)
         self.sources = Sources(doc, language, self.layout, self.people)
+        self.doubts = Doubts(self.people, entities)
+        self.most: dict[str, float] = {}  # how sure each answer can be
         self.spoke: Spoke | None = None
         self.told_of: set[int] = set()  # where a statement before names somebody
 
@@ -91,11 +94,23 @@ class _Reading:
     def answers(self) -> dict[str, Found]:
         answers: dict[str, Found] = {}
         for quote in sorted(self.quotes, key=_place):
-            found = answers[quote.id] = self._read(quote)
+            found, self.most[quote.id] = self._weighed(quote, self._read(quote))
+            answers[quote.id] = found
             if len(found.entities) == 1:
                 self.spoke = Spoke(_place(quote), found.entities[0])
             self.told_of.update(n.span.start for s in quote.content for n in self.people.within(s))
         return answers
+
+    def _weighed(self, quote: Quote, found: Found) -> Weighed:
+        """An answer with the most that it is sure, for surnames may be two people's."""
+        if found.words is not None or not quote.source:
+            return Weighed(found)
+        source = quote.source[0]
+        head = self.layout.tokens(source).root if len(self.layout.tokens(source)) else None
+        if head is None or found.how not in ("pronoun", "role", "organisation"):
+            return self.doubts.of_name(source, head, found) if head is not None else Weighed(found)
+        pronoun = self.language.pronouns.get(head.lower_.lstrip("-"))
+        return self.doubts.of_pronoun(pronoun, source.start, found)
 
     def _read(self, quote: Quote) -> Found:
         if quote.kind == "scare" or not quote.source:
@@ -195,7 +210,7 @@ class _Reading:
                 q,
                 speakers=tuple(ids[k] for k in keys.get(q.id, ())),
                 how=answers[q.id].how,
-                speaker_score=_score(answers[q.id], q),
+                speaker_score=_score(answers[q.id], q, self.most[q.id]),
             )
             for q in self.quotes
         )
@@ -208,11 +223,11 @@ class _Reading:
         return Speaker("", entity.name, role, affiliation, entity.id)
 
 
-def _score(found: Found, quote: Quote) -> float | None:
+def _score(found: Found, quote: Quote, most: float) -> float | None:
     """Of a name; that somebody has none is no answer to be sure of."""
     if found.how in ("unnamed", "unknown"):
         return None
-    return certainty(found.how, found.sure, quote.score)
+    return min(certainty(found.how, found.sure, quote.score), most)
 
 
 def _kind(pronoun: Pronoun) -> Kind:

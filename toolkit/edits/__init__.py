@@ -28,6 +28,7 @@ from toolkit.edits.making import (
     merge,
     note,
     pin,
+    propose,
     reject,
     rename,
     reset,
@@ -35,7 +36,7 @@ from toolkit.edits.making import (
     split,
 )
 from toolkit.edits.replaying import Unfit, apply, last_step, numbered, replay, undone
-from toolkit.edits.selecting import grow, proposed
+from toolkit.edits.selecting import grow, is_proposed, proposed
 
 __all__ = [
     "Edit",
@@ -50,6 +51,7 @@ __all__ = [
     "extent",
     "free",
     "grow",
+    "is_proposed",
     "kind",
     "label",
     "last_step",
@@ -57,6 +59,7 @@ __all__ = [
     "note",
     "numbered",
     "pin",
+    "propose",
     "proposed",
     "reject",
     "rename",

@@ -15,6 +15,8 @@ from toolkit.edits.draft import (
     quote_at,
     sentence_at,
     settled,
+    told,
+    twice_named,
     words,
 )
 from toolkit.edits.speaking import names_of
@@ -106,7 +108,20 @@ def done(draft: Draft, edit: Edit) -> Draft:
             raise UnfitEdit(f"The place {span.start}-{span.end} lies outside the text; select it again.")
     edit = stated(draft, edit)
     after = do(draft, edit)
+    if edit.of in ("mention", "entity") and edit.act != "note":
+        _refuse_two_names(draft, after)
     return after._replace(edits=(*after.edits, edit))
+
+
+def _refuse_two_names(before: Draft, after: Draft) -> None:
+    """No place is a name of two entities; what the machine has so already is let be."""
+    held = twice_named(before)
+    for span, entity in twice_named(after).items():
+        if span not in held:
+            raise UnfitEdit(
+                f"{told(after, (span,))} is marked already, as a name of {told(after, (entity.name,))}; "
+                "reject that mark first, or select the words and mark them anew."
+            )
 
 
 def stated(draft: Draft, edit: Edit) -> Edit:

@@ -64,7 +64,7 @@ def quote_at(draft: Draft, at: tuple[Span, ...]) -> Quote:
     """The quote with this content, else the one that shares most of it."""
     found = next((q for q in draft.quotes if q.content == at), None)
     if found is None:
-        found = _most_alike(at, ((q.content, q) for q in draft.quotes))
+        found = most_alike(at, ((q.content, q) for q in draft.quotes))
     if found is None:
         raise UnfitEdit(f"No quote stands at {told(draft, at)}; mark it first.")
     return found
@@ -73,7 +73,7 @@ def quote_at(draft: Draft, at: tuple[Span, ...]) -> Quote:
 def mention_at(draft: Draft, at: tuple[Span, ...]) -> tuple[Entity, Mention]:
     """The mention on this span, else the one that shares most of it, and its entity."""
     spans = at[:1]
-    found = exact_mention(draft, spans[0]) or _most_alike(
+    found = exact_mention(draft, spans[0]) or most_alike(
         spans, (((m.span,), (e, m)) for e in draft.entities for m in e.mentions)
     )
     if found is None:
@@ -82,12 +82,26 @@ def mention_at(draft: Draft, at: tuple[Span, ...]) -> tuple[Entity, Mention]:
 
 
 def exact_mention(draft: Draft, span: Span) -> tuple[Entity, Mention] | None:
-    return next(((e, m) for e in draft.entities for m in e.mentions if m.span == span), None)
+    """The mention on exactly this span, a rejected one only where no other stands there."""
+    found = [(e, m) for e in draft.entities for m in e.mentions if m.span == span]
+    return min(found, key=lambda pair: pair[1].status == "rejected", default=None)
+
+
+def twice_named(draft: Draft) -> dict[Span, Entity]:
+    """The places that are names of two entities at once, with the first of them."""
+    seen: dict[Span, Entity] = {}
+    twice: dict[Span, Entity] = {}
+    for entity in draft.entities:
+        for span in {m.span for m in entity.mentions if m.status != "rejected"}:
+            if span in seen:
+                twice[span] = seen[span]
+            seen[span] = entity
+    return twice
 
 
 def figure_at(draft: Draft, at: tuple[Span, ...]) -> Figure:
     found = next((f for f in draft.figures if f.span == at[0]), None)
-    found = found or _most_alike(at[:1], (((f.span,), f) for f in draft.figures))
+    found = found or most_alike(at[:1], (((f.span,), f) for f in draft.figures))
     if found is None:
         raise UnfitEdit(f"No number or date is marked at {told(draft, at)}.")
     return found
@@ -96,13 +110,13 @@ def figure_at(draft: Draft, at: tuple[Span, ...]) -> Figure:
 def sentence_at(draft: Draft, at: tuple[Span, ...]) -> Span:
     if at[0] in draft.sentences:
         return at[0]
-    found = _most_alike(at[:1], (((s,), s) for s in draft.sentences))
+    found = most_alike(at[:1], (((s,), s) for s in draft.sentences))
     if found is None:
         raise UnfitEdit(f"No sentence stands at {told(draft, at)}.")
     return found
 
 
-def _most_alike(at: tuple[Span, ...], places: Iterable[tuple[tuple[Span, ...], Any]]) -> Any:
+def most_alike(at: tuple[Span, ...], places: Iterable[tuple[tuple[Span, ...], Any]]) -> Any:
     """What shares half or more of its letters and of the place's; of several the most, then the first."""
     best, most = None, 0.5
     size = sum(s.end - s.start for s in at)

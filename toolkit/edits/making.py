@@ -55,6 +55,11 @@ def speaker(quote: Quote, spans: tuple[Span, ...], by: str = "") -> Edit:
     return Edit("speaker", "quote", quote.content, spans, by=by)
 
 
+def propose(content: tuple[Span, ...], spans: tuple[Span, ...], by: str = "") -> Edit:
+    """Who may have said it, by places where the text names them; confirming the quote confirms them."""
+    return Edit("speaker", "quote", content, spans, "proposed", by)
+
+
 def kind(quote: Quote, value: QuoteKind | str, by: str = "") -> Edit:
     return Edit("kind", "quote", quote.content, value=value, by=by)
 

@@ -9,7 +9,18 @@ from itertools import pairwise
 from typing import get_args
 
 from toolkit.decision import Edit
-from toolkit.edits.draft import Draft, editor, new_id, quote_at, settled, told, words
+from toolkit.edits.draft import (
+    Draft,
+    editor,
+    exact_mention,
+    most_alike,
+    new_id,
+    quote_at,
+    settled,
+    told,
+    words,
+)
+from toolkit.edits.selecting import PROPOSED, how_proposed, is_proposed
 from toolkit.edits.speaking import cast_of, names_of, swept
 from toolkit.errors import UnfitEdit
 from toolkit.marks import quotations
@@ -29,17 +40,19 @@ def quote_status(draft: Draft, edit: Edit) -> Draft:
         return draft.with_one("quotes", replace(quote, status=_STATUS[edit.act]))
     draft = _reaching(draft, quote, edit.at, edit)
     draft = quote_kind(draft, edit)
-    if names_of(draft, quote) == edit.to:
+    if names_of(draft, quote) == edit.to and not is_proposed(quote):
         return draft
     return quote_speaker(draft, edit)
 
 
 def add_quote(draft: Draft, edit: Edit) -> Draft:
     """A quote with the content ``at``, the kind ``value`` and the speakers named at ``to``. One that has
-    these words already, marks apart, becomes it."""
+    these words already, marks apart, becomes it; so does what the machine suggests of nearly the same words,
+    for one stretch of the text is not said twice."""
     kind, content = _kind(edit.value or "direct"), _content(draft, edit.at)
     core = _core(draft, content)
     quote = next((q for q in draft.quotes if _core(draft, q.content) == core), None)
+    quote, draft = (quote, draft) if quote else _doubled(draft, content)
     if quote:
         draft = quote_kind(_reaching(draft, quote, content, edit), replace(edit, at=content, value=kind))
         return quote_speaker(draft, replace(edit, at=content)) if edit.to else draft
@@ -58,6 +71,38 @@ def add_quote(draft: Draft, edit: Edit) -> Draft:
     return _figures_said(draft, quote.id, content)
 
 
+def _doubled(draft: Draft, content: tuple[Span, ...]) -> tuple[Quote | None, Draft]:
+    """Of the machine's suggestions that tell these words over again the one that is most like them, and the
+    draft without the others. What lies whole within the other is a quote in a quote."""
+    core = set(_core(draft, content))
+
+    def again(quote: Quote) -> bool:
+        if quote.status != "suggested" or quote.kind == "scare" or quote.origin.startswith("editor:"):
+            return False
+        is_like = most_alike(content, [(quote.content, True)])
+        has_piece = core.intersection(_core(draft, quote.content))
+        return bool(is_like or has_piece) or _cross(content, quote.content)
+
+    found = [q for q in draft.quotes if again(q)]
+    stays = most_alike(content, [(q.content, q) for q in found]) or next(iter(found), None)
+    gone = {q.id for q in found if q is not stays}
+    if gone:
+        draft = draft._replace(quotes=tuple(q for q in draft.quotes if q.id not in gone))
+        for quote in found:
+            draft = _figures_said(draft, quote.id, quote.content)
+    return stays, draft
+
+
+def _cross(one: tuple[Span, ...], other: tuple[Span, ...]) -> bool:
+    """Whether two contents share words and each has others of its own."""
+    touch = any(a.overlaps(b) for a in one for b in other)
+    return touch and not (_covers(one, other) or _covers(other, one))
+
+
+def _covers(one: tuple[Span, ...], other: tuple[Span, ...]) -> bool:
+    return all(any(a.contains(b) for a in one) for b in other)
+
+
 def quote_extent(draft: Draft, edit: Edit) -> Draft:
     """The quote has the content ``to`` instead."""
     return _reaching(draft, quote_at(draft, edit.at), edit.to, edit)
@@ -72,10 +117,18 @@ def quote_kind(draft: Draft, edit: Edit) -> Draft:
 
 def quote_speaker(draft: Draft, edit: Edit) -> Draft:
     """Those named at ``to`` said it; without them, nobody is known. What the text tells beside the
-    quotation (``source``) stays as it is."""
+    quotation (``source``) stays as it is. With ``value`` "proposed" they only may have said it, and who is
+    known already stays."""
     quote = quote_at(draft, edit.at)
+    if edit.value == "proposed" and (quote.speakers or quote.how == "editor"):
+        return draft
     draft, speakers = cast_of(draft, edit.to)
-    if quote.speakers == speakers and (speakers or quote.how == "editor"):
+    if edit.value == "proposed":
+        named = (exact_mention(draft, span) for span in edit.to)
+        places = (m.span for pair in named if pair for m in pair[0].mentions)
+        how = how_proposed(draft.sentences, quote.content, places)
+        return draft.with_one("quotes", replace(quote, speakers=speakers, how=how, speaker_score=PROPOSED))
+    if quote.speakers == speakers and (speakers or quote.how == "editor") and not is_proposed(quote):
         return swept(draft.with_one("quotes", settled(quote, edit)))
     return swept(
         draft.with_one("quotes", settled(quote, edit, speakers=speakers, how="editor", speaker_score=None))

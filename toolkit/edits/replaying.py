@@ -94,7 +94,7 @@ def _lies_in(draft: Draft, edit: Edit) -> bool:
 
 def _from_scratch(edit: Edit) -> Edit | None:
     """The edit that adds what another one speaks of; None where it does not tell enough."""
-    if edit.of == "quote" and edit.value:
+    if edit.of == "quote" and edit.value and edit.value != "proposed":
         if edit.act in ("confirm", "kind", "speaker"):
             return replace(edit, act="add")
         if edit.act == "extent":
