@@ -14,18 +14,19 @@ from tests.strategies import annotations
 from tests.test_desk import HOSTILE, Parsed
 from tests.test_panels import hostile
 from toolkit import edits
-from toolkit.brief import SECTIONS, brief
+from toolkit.brief import ALL_SECTIONS, brief
 from toolkit.desk_note import desk_note, noting
 from toolkit.errors import InvalidNotes, LibraryError, Stale
 from toolkit.export.docx import render
 from toolkit.model import Annotations, Article, Engine
 from toolkit.store import Library
 from toolkit.ui.brief_page import described, file_stem
+from toolkit.ui.held import Work
 from toolkit.ui.preview import preview
+from toolkit.wording import HEADINGS
 
 NOTES = jaffar_express()
 MADE = datetime(2025, 3, 15, 10, 22, tzinfo=UTC)
-HEADINGS = {"summary": "Summary", "statements": "Who said what", "cast": "Cast", "article": "The article"}
 
 
 # The desk note
@@ -131,14 +132,14 @@ def test_files_have_meaningful_names_that_any_disk_takes(article, stem):
 # The document and its preview
 
 
-@pytest.mark.parametrize("left_out", SECTIONS)
+@pytest.mark.parametrize("left_out", ALL_SECTIONS)
 def test_a_section_is_left_out_of_the_document_and_of_the_preview(left_out):
-    sections = [section for section in SECTIONS if section != left_out]
+    sections = [section for section in ALL_SECTIONS if section != left_out]
     document = docx.Document(io.BytesIO(render(NOTES, MADE, sections=sections)))
     headings = [p.text for p in document.paragraphs if p.style.style_id == "Heading1"]
     shown = preview(brief(NOTES, sections=sections))
     assert headings == [HEADINGS[section] for section in sections]
-    assert [f"<h2>{HEADINGS[s]}</h2>" in shown for s in SECTIONS] == [s != left_out for s in SECTIONS]
+    assert [f"<h2>{HEADINGS[s]}</h2>" in shown for s in ALL_SECTIONS] == [s != left_out for s in ALL_SECTIONS]
     if left_out == "article":
         assert not list(document.comments)
         assert "¶" not in Parsed(shown).text
@@ -147,7 +148,8 @@ def test_a_section_is_left_out_of_the_document_and_of_the_preview(left_out):
 def test_the_preview_has_the_words_of_the_document():
     notes = edits.apply(NOTES, noting(NOTES, "Hold for photos."))
     notes = replace(notes, article=replace(notes.article, embargo="2025-03-12", byline="Ana Núñez"))
-    shown = Parsed(preview(brief(notes, made=MADE))).text
+    notes = edits.apply(notes, edits.note(notes.quotes[0], "Check the tape.", by="Ana"))
+    shown = Parsed(preview(brief(notes, made=MADE, sections=ALL_SECTIONS))).text
     document = docx.Document(io.BytesIO(render(notes, MADE)))
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
     for words in (*cells, "Embargoed until 12 March 2025", "Hold for photos."):
@@ -159,7 +161,7 @@ def test_the_preview_has_the_words_of_the_document():
 @settings(max_examples=60, deadline=None)
 @given(annotations())
 def test_any_brief_is_shown_with_its_words_alone(notes):
-    shown = Parsed(preview(brief(notes)))
+    shown = Parsed(preview(brief(notes, sections=ALL_SECTIONS)))
     assert "script" not in shown.tags
     assert "href" not in shown.names
     text = "".join(notes.article.text.split())
@@ -168,7 +170,7 @@ def test_any_brief_is_shown_with_its_words_alone(notes):
 
 @pytest.mark.parametrize("words", HOSTILE)
 def test_hostile_words_stay_words_in_the_preview(words):
-    shown = Parsed(preview(brief(hostile(words))))
+    shown = Parsed(preview(brief(hostile(words), sections=ALL_SECTIONS)))
     assert not {"script", "img", "a"} & set(shown.tags)
     assert shown.text.count(words) > 5
 
@@ -197,6 +199,12 @@ def run(notes: Annotations = NOTES) -> AppTest:
     return at
 
 
+def told(at: AppTest) -> str:
+    """The notices on the page."""
+    assert not at.exception
+    return " ".join(each.value for each in at.get("html") if "nd-notice" in each.value)
+
+
 def field(at: AppTest, label: str):
     return next(each for each in (*at.text_input, *at.text_area) if each.label == label)
 
@@ -223,10 +231,39 @@ def test_a_wrong_embargo_is_told_and_nothing_is_kept(shelf):
     field(at, "Embargo").set_value("noon").run()
     assert not at.exception
     assert field(at, "Embargo").value == "noon"
-    assert "ISO 8601" in at.session_state["nd-field-problem"]
+    assert "ISO 8601" in told(at)
     assert at.session_state["nd-work"].notes.article.embargo == ""
+    # It does not follow to the next article.
+    at.session_state["nd-work"] = Work(0, 1, hostile("Other"), hostile("Other"))
+    at.run()
+    assert "ISO 8601" not in told(at)
+
+
+def test_a_right_embargo_takes_the_problem_away(shelf):
+    at = run()
+    field(at, "Embargo").set_value("noon").run()
     field(at, "Embargo").set_value("2025-03-12").run()
-    assert "nd-field-problem" not in at.session_state
+    assert "ISO 8601" not in told(at)
+    assert at.session_state["nd-work"].notes.article.embargo == "2025-03-12"
+
+
+def test_what_is_written_after_another_window_was_first_waits_and_is_taken_over(shelf):
+    at = run()
+    with Library(shelf) as library:
+        library.append(1, [edits.confirm(NOTES.quotes[0])], 1, by="Ana")
+        field(at, "Slug").set_value("mine").run()
+        field(at, "Desk note").set_value("Hold for photos.").run()
+        assert "Another window changed this article first" in told(at)
+        assert library.load(1).machine.article.slug == NOTES.article.slug
+        assert [b.label for b in at.button if b.key == "nd-take-over"] == ["Take over with my 2 changes"]
+        at.button(key="nd-take-over").click().run()
+        assert not at.exception
+        kept = library.load(1)
+        assert kept.machine.article.slug == "mine"
+        assert desk_note(kept.notes()[0]) == "Hold for photos."
+        assert kept.notes()[0].quotes[0].status == "confirmed"
+    assert "Another window" not in told(at)
+    assert (field(at, "Slug").value, field(at, "Desk note").value) == ("mine", "Hold for photos.")
 
 
 def test_a_field_follows_what_another_window_kept(shelf):

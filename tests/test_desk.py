@@ -1,11 +1,13 @@
 """The desk without a browser: safe HTML of the article, and the page's answers to what is opened."""
 
+import io
 import json
 import re
 from collections import Counter
 from html.parser import HTMLParser
 from typing import Any
 
+import docx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,10 +16,14 @@ from streamlit.testing.v1 import AppTest
 from tests.strategies import annotations
 from toolkit.brief import brief
 from toolkit.errors import MissingModel
+from toolkit.export import render
 from toolkit.model import Annotations, Article, Engine, Entity, Mention, Quote, Span
+from toolkit.read import read
 from toolkit.read.draft import MAX_CHARACTERS
-from toolkit.ui import front, tongues
+from toolkit.store import Library
+from toolkit.ui import front, opening, tongues
 from toolkit.ui.markup import Html, element, escaped, joined
+from toolkit.ui.noted import notes_on
 from toolkit.ui.preview import preview
 
 HOSTILE = (
@@ -312,7 +318,7 @@ def test_an_edit_is_taken_over(desk, root):
     other = again(root, article="1")
     press(other, "Reject")
     press(desk, next(b.label for b in desk.button if "above 95%" in b.label))
-    press(desk, "Take over with my change")
+    press(desk, "Take over with my 1 change")
     assert statuses(desk)["confirmed"]
     assert len(drawn(desk)["marks"]) == len(drawn(other)["marks"])
 
@@ -373,7 +379,7 @@ def test_no_words_of_the_article_reach_a_markdown_element(desk):
         ("old.doc", b"\xd0\xcf\x11\xe0", "save it as .docx"),
         ("broken.docx", b"not a zip", "broken.docx"),
         ("empty.txt", b"", "empty.txt is empty"),
-        ("<b>x</b>.pdf", b"%PDF-1.4", "<b>x</b>.pdf can't be read"),
+        ("<b>x</b>.xyz", b"xyz", "<b>x</b>.xyz can't be read"),
     ],
 )
 def test_a_bad_upload_is_one_sentence_and_the_article_stays(desk, name, data, told):
@@ -389,6 +395,128 @@ def test_an_upload_is_shown(desk):
     assert not problem(desk)
     assert "Anna Larsson" in drawn(desk)["text"]
     assert "note" in words(desk)
+
+
+STORY = "“We won,” said Anna Larsson, the head of the harbour. The ships go out on Monday."
+
+
+@pytest.mark.parametrize(
+    ("above", "headline"),
+    [
+        ("Harbour opens again\n\n", "Harbour opens again"),
+        ("\n  Harbour opens:\tall ships go out \r\n \r\n", "Harbour opens: all ships go out"),
+        ("“We won,” says harbour\n\n\n", "“We won,” says harbour"),
+        ("", ""),
+        ("Harbour opens again\n", ""),  # no empty line
+        ("Harbour opens again.\n\n", ""),
+        ("“Harbour opens again.”\n\n", ""),
+        ("She said:\n\n", ""),
+        ("Harbour\n\n", ""),  # a word may be a label
+        ("12 34\n\n", ""),
+        (f"{'Harbour opens ' * 11}\n\n", ""),
+    ],
+)
+def test_a_headline_above_a_text_is_told_alike_of_a_paste_and_a_file(above, headline):
+    text = f"{above}{STORY}\n"
+    file, paste = read(text.encode(), name="note.txt"), opening.pasted(text)
+    assert (file.headline, paste.headline) == (headline, headline)
+    assert file.text == paste.text.removesuffix("\n"), "it stays in the text"
+
+
+def test_lines_without_running_text_have_no_headline():
+    assert opening.pasted("One line here\n\nAnother line here\n").headline == ""
+
+
+def upload(app: AppTest, data: bytes, name: str = "brief.docx") -> AppTest:
+    app.file_uploader[0].set_value((name, data, "application/octet-stream"))
+    return app.run()
+
+
+def commented(data: bytes, words: str, said: str, *, instead: str = "") -> bytes:
+    """A brief on which somebody wrote a comment, on words of the article, which they may have changed, and
+    another on the title."""
+    document = docx.Document(io.BytesIO(data))
+    (line,) = [p for p in document.paragraphs if p.style.name == "Article" and words in p.text]
+    run = next(run for run in line.runs if words in run.text)
+    run.text = run.text.replace(words, instead or words)
+    document.add_comment(runs=[run], text=said, author="Ben")
+    title = next(p for p in document.paragraphs if p.runs and p.style.name != "Article")
+    document.add_comment(runs=[title.runs[0]], text="Shorter?", author="Ben")
+    file = io.BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+def notes_of(app: AppTest) -> list[tuple[str, str]]:
+    assert not app.exception
+    return [(n.words, n.by) for n in notes_on(app.session_state["nd-work"].notes)]
+
+
+def test_a_brief_comes_back_with_its_comments_as_notes(desk):
+    press(desk, "Reject")
+    before = desk.session_state["nd-work"]
+    sent = render(before.notes, ".docx")
+    press(desk, "Undo")
+    press(desk, "Confirm")
+    back = commented(sent, "railway station", "Which one?")
+    for _ in range(2):  # the same file again changes nothing
+        upload(desk, back)
+        now = desk.session_state["nd-work"]
+        assert not problem(desk)
+        assert (now.id, now.notes.article.sha256) == (1, before.notes.article.sha256)
+        assert notes_of(desk) == [("Which one?", "Ben")]
+        assert [lost.edit.value for lost in now.unfit] == ["Shorter?"]
+        assert {q.status for q in now.notes.quotes} | {
+            m.status for e in now.notes.entities for m in e.mentions
+        } > {"confirmed"}
+    assert "as it was sent" in words(desk)
+
+
+def test_a_brief_with_a_changed_text_is_read_again_and_keeps_what_was_decided(desk):
+    press(desk, next(b.label for b in desk.button if "above 95%" in b.label))
+    confirmed = statuses(desk)["confirmed"]
+    sent = render(desk.session_state["nd-work"].notes, ".docx")
+    back = commented(sent, "railway station", "Changed.", instead="bus station")
+    upload(desk, back)
+    assert "bus station" in drawn(desk)["text"]
+    assert address(desk) == "1"
+    assert confirmed - 5 < statuses(desk)["confirmed"] <= confirmed
+    assert [by for _, by in notes_of(desk)] == ["Ben"]
+    assert "came back with a changed text" in words(desk)
+    shelf = desk.session_state["nd-work"]
+    assert [lost.edit.value for lost in shelf.unfit][-1] == "Shorter?"
+
+
+def test_a_brief_of_another_desk_brings_its_decisions(desk, root, monkeypatch, tmp_path):
+    press(desk, "Reject")
+    back = commented(render(desk.session_state["nd-work"].notes, ".docx"), "railway station", "Hm?")
+    monkeypatch.setenv("NEWSDESK_LIBRARY", str(tmp_path / "other.sqlite"))
+    other = again(root)
+    assert not any(q.status == "rejected" for q in other.session_state["nd-work"].notes.quotes)
+    before = len(other.session_state["nd-work"].notes.edits)
+    upload(other, back)
+    assert len(other.session_state["nd-work"].notes.edits) == before + 2
+    assert notes_of(other) == [("Hm?", "Ben")]
+
+
+@pytest.mark.parametrize("harm", ["cut", "other"])
+def test_a_word_file_that_is_no_brief_of_ours_is_an_article_or_a_sentence(desk, samples, harm):
+    if harm == "other":
+        upload(desk, (samples / "port-strike.docx").read_bytes(), "port-strike.docx")
+        assert not problem(desk)
+        assert address(desk) == "2"
+    else:
+        upload(desk, render(desk.session_state["nd-work"].notes, ".docx")[:-400])
+        assert problem(desk)
+        assert address(desk) == "1"
+
+
+@pytest.mark.parametrize("text", ["\u200b", "\u200b\u200d \n\ufeff", "\u2060\u00ad"])
+def test_a_paste_that_nobody_can_see_makes_no_row(desk, fresh, text):
+    paste(desk, text)
+    assert "holds no words" in problem(desk)
+    with Library(fresh) as library:
+        assert len(library.entries()) == 1
 
 
 @pytest.mark.parametrize(
@@ -434,11 +562,19 @@ def test_an_undetermined_language_can_be_said(desk):
     assert address(desk) == "2", "it is the same article"
 
 
-def test_the_editors_name_stands_in_the_edits(desk):
+def test_the_editors_name_stands_in_the_edits_and_is_remembered(desk, root):
     desk.text_input(key="nd-editor").set_value("Ana Núñez").run()
     press(desk, "Reject")
     assert desk.session_state["nd-work"].edits[-1].by == "Ana Núñez"
-    assert address(desk, "by") == "Ana Núñez"
+    assert again(root).text_input(key="nd-editor").value == "Ana Núñez"
+
+
+def test_the_name_is_asked_for_once(desk, root):
+    desk.text_input(key="nd-first-name").set_value(" Ana ").run()
+    assert not [field for field in desk.text_input if field.key == "nd-first-name"]
+    desk.run()
+    assert desk.text_input(key="nd-editor").value == "Ana"
+    assert not [field for field in again(root).text_input if field.key == "nd-first-name"]
 
 
 def test_an_edit_and_a_length_need_no_new_analysis(desk, monkeypatch):

@@ -11,9 +11,10 @@ from tests.listing import stand_in
 from tests.test_desk import HOSTILE
 from tests.test_panels import hostile
 from toolkit import edits
-from toolkit.model import Annotations, Article, Engine
+from toolkit.model import Annotations, Article, Engine, Span
 from toolkit.store import Entry, Library
-from toolkit.ui.library_page import changed, entries, hits
+from toolkit.ui.library_page import entries, hits
+from toolkit.ui.versions import changed, made_by
 
 NOTES = jaffar_express()
 OTHER = Annotations(
@@ -153,6 +154,111 @@ def test_an_article_is_duplicated_with_its_decisions(shelf, lists):
     lists.press("nd-entries", f"article:{id}", "copy")
     at.run().run()
     assert [each.edits for each in shelf.entries()] == [1, 1]
+
+
+def test_a_copy_says_that_it_is_one(shelf, lists):
+    id = shelf.add(OTHER)
+    at = run()
+    lists.press("nd-entries", f"article:{id}", "copy")
+    at.run().run()
+    assert sorted(lists.titles("nd-entries")) == ["Harbour", "Harbour (copy)"]
+
+
+def test_the_search_is_there_when_one_comes_back_from_an_article(shelf, lists):
+    shelf.add(NOTES)
+    at = AppTest.from_function(turning, default_timeout=30).run()
+    at.text_input[0].set_value("hostages").run()
+    at.text_input[1].set_value("hyder").run()
+    at.session_state["elsewhere"] = True
+    at.run()
+    assert not at.text_input
+    at.session_state["elsewhere"] = False
+    at.run()
+    assert not at.exception
+    assert [field.value for field in at.text_input] == ["hostages", "hyder"]
+    at.text_input[0].set_value("").run()
+    assert at.text_input[0].value == ""
+
+
+def turning():
+    import streamlit as st
+
+    from toolkit.ui import library_page
+
+    if not st.session_state.get("elsewhere"):
+        library_page.show()
+
+
+# Versions
+
+
+@pytest.fixture
+def updated(shelf):
+    """An article with a decision, then an update of its text."""
+    id = shelf.add(OTHER)
+    revision = shelf.append(id, [edits.add_mention(Span(4, 11), "FACILITY")], 1)
+    article = replace(OTHER.article, text="The harbour was opened again.", sha256="")
+    shelf.update(id, replace(OTHER, article=article), (), revision)
+    return id
+
+
+def test_only_an_article_with_several_versions_offers_them(shelf, updated):
+    other = shelf.add(NOTES)
+    rows = {row.id: row.actions for row in entries(shelf.entries(), NOW)}
+    assert "versions" in rows[f"article:{updated}"]
+    assert "versions" not in rows[f"article:{other}"]
+
+
+def test_older_versions_are_listed_read_and_restored(shelf, updated, lists):
+    at = run()
+    lists.press("nd-entries", f"article:{updated}")
+    at.run()
+    lists.press("nd-entries", f"article:{updated}", "versions")
+    at.run().run()
+    key = f"nd-versions-{updated}"
+    assert lists.titles(key) == ["Version 2: an update of the text", "Version 1: as it was opened"]
+    lists.press(key, "1")
+    at.run().run()
+    assert not at.exception
+    assert "was closed" in "".join(each.value for each in at.get("html"))
+    assert shelf.load(updated).version == 2, "reading changes nothing"
+    at.button(key="nd-restore").click().run()
+    assert not at.exception
+    assert lists.titles(key)[0] == "Version 3: version 1 restored"
+    kept = shelf.load(updated)
+    assert (kept.machine.article.text, len(kept.edits)) == (OTHER.article.text, 1)
+    assert at.session_state["nd-work"].notes.article.text == OTHER.article.text
+    at.button(key="nd-versions-done").click().run()
+    assert not [b for b in at.button if b.key == "nd-versions-done"]
+
+
+def test_a_version_is_not_restored_over_another_window(shelf, updated, lists):
+    at = run()
+    lists.press("nd-entries", f"article:{updated}")
+    at.run()
+    lists.press("nd-entries", f"article:{updated}", "versions")
+    at.run().run()
+    lists.press(f"nd-versions-{updated}", "1")
+    at.run().run()
+    shelf.append(updated, [edits.add_mention(Span(4, 11), "FACILITY")], 3)
+    at.button(key="nd-restore").click().run()
+    assert not at.exception
+    assert "another window" in "".join(each.value for each in at.get("html"))
+    assert shelf.load(updated).version == 2
+
+
+@pytest.mark.parametrize(
+    ("origin", "words"),
+    [
+        ("opened", "as it was opened"),
+        ("update", "an update of the text"),
+        ("returned", "a Word brief that came back"),
+        ("restored 12", "version 12 restored"),
+        ("something new", "something new"),
+    ],
+)
+def test_what_made_a_version_is_told(origin, words):
+    assert made_by(origin) == words
 
 
 def test_an_article_is_deleted_only_after_a_second_press(shelf, lists):

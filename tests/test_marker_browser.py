@@ -369,7 +369,10 @@ def test_a_quote_over_paragraphs_has_a_piece_in_each_and_a_name_has_none(page: P
     )
     page.locator(".nm-text").focus()
     page.keyboard.press("o")
-    expect(page.locator(".nm-live")).to_have_text("A name stands in one paragraph.")
+    told = "A name stands in one paragraph; select less."
+    expect(page.locator(".nm-live")).to_have_text(told)
+    expect(page.locator(".nm-bar .nm-warning")).to_have_text(told)
+    expect(page.locator(".nm-bar .nm-warning")).to_be_visible()
     page.keyboard.press("q")
     assert page.evaluate("sent.length") == 1
     assert said(page, notes) == ("add-quote", "", ["“One.", "“Two.”"], "")

@@ -27,10 +27,12 @@ from strategies import annotations, odd_texts
 
 from toolkit import edits
 from toolkit.decision import Edit
+from toolkit.edits import Unfit
 from toolkit.errors import InvalidNotes, LibraryError, Stale
 from toolkit.model import Annotations, Article, Engine, Quote, Span, Speaker
 from toolkit.store import Library, default_path
 from toolkit.store import file as store_file
+from toolkit.store.records import packed
 
 NOTES = jaffar_express()
 FIRST, SECOND = NOTES.quotes[:2]
@@ -147,6 +149,17 @@ def test_a_copy_has_all_but_the_history_of_its_own(library):
     assert library.load(id) == one
     assert {hit.id for hit in library.search("Quetta")} == {id, other}
     assert {hit.id for hit in library.search_quotes(speaker="Hyder")} == {id, other}
+
+
+def test_the_title_of_a_copy_says_so_and_which(library):
+    id = library.add(story("One two three.", headline="Harbour"))
+    first = library.duplicate(id)
+    second = library.duplicate(first)
+    titles = {entry.id: entry.title for entry in library.entries()}
+    assert titles == {id: "Harbour", first: "Harbour (copy)", second: "Harbour (copy 2)"}
+    library.describe(first, replace(library.load(first).machine.article, headline="Port"), 1)
+    assert {entry.title for entry in library.entries()} == {"Harbour", "Port (copy)", "Harbour (copy 2)"}
+    assert library.load(first).machine.article.headline == "Port", "the article itself says nothing of it"
 
 
 def test_a_deleted_article_is_gone_and_its_id_is_not_used_again(library, path):
@@ -371,6 +384,72 @@ def test_an_update_keeps_the_version_before(library):
     assert library.load(id, version=1).edits == old.edits
     with pytest.raises(LibraryError, match="no version 3; it has 1 to 2"):
         library.load(id, version=3)
+
+
+def test_what_an_update_loses_is_kept_until_it_is_dismissed(library, path):
+    id = library.add(NOTES)
+    text = f"Update. {NOTES.article.text[12:]}"
+    carried, lost = edits.carried([note("Check this"), CONFIRMED], NOTES.article.text, text)
+    assert lost
+    revision = library.update(id, story(text), carried, 1, lost=lost)
+    with Library(path) as later:
+        (kept,) = later.load(id).lost
+        assert (kept.edit, kept.reason, kept.text) == (lost[0].edit, lost[0].reason, NOTES.article.text)
+    # The next update tells it still.
+    revision = library.update(id, story(f"{text} More."), carried, revision)
+    assert library.load(id).lost == (kept,)
+    with pytest.raises(Stale):
+        library.dismiss(id, (), revision - 1)
+    library.dismiss(id, (), revision)
+    assert library.load(id).lost == ()
+    library.delete(id)
+
+
+def test_a_decision_that_stands_but_fits_nothing_is_dismissed_and_stays(library):
+    id = library.add(story("Nobody said anything."))
+    gone = Edit("reject", "quote", (Span(0, 6),), step=1)
+    revision = library.append(id, [gone], 1)
+    _, unfit = library.load(id).notes()
+    kept = library.load(id)
+    revision = library.dismiss(id, unfit, revision)
+    assert library.load(id).dismissed == tuple(each.edit for each in unfit)
+    assert library.load(id).edits == kept.edits
+
+
+def test_a_decision_without_a_place_can_be_lost(library):
+    id = library.add(NOTES)
+    elsewhere = Unfit(
+        Edit("note", "text", (), value="Where is the picture?", by="Ben"), "Not on the article."
+    )
+    library.lose(id, [elsewhere], 1)
+    (kept,) = library.load(id).lost
+    assert (kept.edit, kept.reason, kept.text) == (elsewhere.edit, elsewhere.reason, NOTES.article.text)
+
+
+def test_an_older_version_is_restored_and_none_goes(library):
+    id = library.add(NOTES)
+    revision = library.append(id, [CONFIRMED, replace(REJECTED, step=2)], 1)
+    revision = library.undo(id, revision)
+    old = library.load(id)
+    revision = library.update(id, story("Another text."), (), revision)
+    with pytest.raises(Stale):
+        library.restore(id, 1, 1)
+    with pytest.raises(LibraryError, match="no version 7"):
+        library.restore(id, 7, revision)
+    library.restore(id, 1, revision)
+    now = library.load(id)
+    assert (now.machine, now.edits, now.undone) == (old.machine, old.edits, old.undone)
+    assert now.version == 3
+    assert [v.origin for v in library.versions(id)] == ["opened", "update", "restored 1"]
+    assert [hit.id for hit in library.search("Quetta")] == [id]
+
+
+def test_settings_are_kept(library, path):
+    assert library.setting("editor") == ""
+    library.set("editor", "Ana")
+    library.set("editor", "Ben")
+    with Library(path) as later:
+        assert (later.setting("editor"), later.setting("other")) == ("Ben", "")
 
 
 @pytest.mark.parametrize(
@@ -639,7 +718,30 @@ def test_migrations_run_once_in_order_and_as_a_whole(monkeypatch, library, path)
             assert later.load(id).machine == NOTES
     with sqlite3.connect(path) as db:
         assert db.execute("SELECT desk FROM article").fetchall() == [("a;b",)]
-        assert db.execute("PRAGMA user_version").fetchall() == [(2,)]
+        assert db.execute("PRAGMA user_version").fetchall() == [(len(first) + 1,)]
+
+
+def test_a_library_of_the_first_version_is_brought_up_to_date(monkeypatch, path):
+    known = store_file._migrations()
+    monkeypatch.setattr(store_file, "_migrations", lambda: known[:1])
+    old = store_file.opened(path)
+    old.execute(
+        "INSERT INTO article (title, slug, source, language, sha256, words, created, changed, revision, "
+        "version) VALUES ('Old', '', '', 'en', ?, 1, '2025-03-12T09:00:00.000Z', '', 3, 2)",
+        (NOTES.article.sha256,),
+    )
+    for number in (1, 2):
+        old.execute(
+            "INSERT INTO version VALUES (1, ?, '2025-03-12T09:00:00.000Z', ?, 1, 0, ?)",
+            (number, NOTES.article.sha256, packed(NOTES)),
+        )
+    old.close()
+    monkeypatch.setattr(store_file, "_migrations", lambda: known)
+    with Library(path) as library:
+        assert [each.origin for each in library.versions(1)] == ["opened", "update"]
+        assert (library.load(1).machine, library.load(1).lost) == (NOTES, ())
+        assert library.setting("editor") == ""
+        assert library.add(NOTES) == 1
 
 
 # Several at once.

@@ -1,17 +1,29 @@
 """What an editor does on the desk, without its page: edits kept, undone, refused, taken over."""
 
+import sqlite3
+import time
 from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests import handmade
+from tests.strategies import annotations
 from toolkit import edits, summarize
-from toolkit.errors import UnfitEdit
-from toolkit.model import Annotations, Article, Budget, Engine, Span
-from toolkit.ui import fields, review_bar, review_list, reviewing, tab, work
+from toolkit.decision import Edit
+from toolkit.desk_note import noting
+from toolkit.edits.acts import ACTS
+from toolkit.errors import LibraryError, Stale, UnfitEdit
+from toolkit.model import Annotations, Article, Budget, Engine, Entity, Mention, Span
+from toolkit.store import Library
+from toolkit.ui import fields, held, memory, places, review_bar, review_list, reviewing, tab, windows, work
 from toolkit.ui.acting import edits_of, kind_of
+from toolkit.ui.decisions import told
 from toolkit.ui.marker import Action, mention_id
+from toolkit.ui.noted import notes_on
+from toolkit.ui.panels.leading import target
 from toolkit.ui.places import mark_at, mark_of, mention_named
 
 NOTES = handmade.jaffar_express()
@@ -26,7 +38,7 @@ class Window:
         self.monkeypatch = monkeypatch
 
     def enter(self) -> "Window":
-        for module in (work, tab, reviewing, fields):
+        for module in (held, work, windows, tab, reviewing, fields, memory):
             self.monkeypatch.setattr(module, "st", self.streamlit)
         return self
 
@@ -116,6 +128,24 @@ def test_edits_carry_the_editors_name(desk):
     assert tab.editor() == "editor"
 
 
+def test_the_library_remembers_the_name_and_the_address_goes_before(desk, monkeypatch):
+    assert tab.asks_for_name()
+    tab.call_editor(" Ana ")
+    assert desk.address == {"article": "1"}
+    assert not tab.asks_for_name()
+    Window(monkeypatch).enter()
+    assert tab.editor() == "Ana"
+    Window(monkeypatch, by="Ben").enter()
+    assert tab.editor() == "Ben"
+
+
+def test_who_wants_no_name_is_asked_once(desk, monkeypatch):
+    tab.ask_no_more()
+    assert not tab.asks_for_name()
+    Window(monkeypatch).enter()
+    assert (tab.asks_for_name(), tab.editor()) == (False, "editor")
+
+
 def test_several_edits_are_one_step(desk):
     work.do(edits.confirm(NOTES.quotes[0]), edits.confirm(NOTES.quotes[1]))
     work.undo()
@@ -138,11 +168,49 @@ def test_an_edit_that_fits_nothing_is_a_sentence_and_changes_nothing(desk):
     assert now().revision == before.revision
 
 
+def test_an_article_that_is_not_kept_says_so_whatever_is_looked_at(desk, monkeypatch, tmp_path):
+    other = Annotations(Article("Another story."), NOTES.engine)
+    with monkeypatch.context() as patch:
+        patch.setattr(Library, "add", lambda *_: (_ for _ in ()).throw(LibraryError("The disk is full.")))
+        work.open_notes(other)
+    assert tab.library()
+    assert (now().id, review_bar._unkept(now())) == (0, "The disk is full.")
+    work.open_kept(1)
+    assert review_bar._unkept(now()) == ""
+
+
+def test_a_kept_article_that_is_damaged_is_told_and_not_a_traceback(desk, tmp_path):
+    with sqlite3.connect(tmp_path / "library.sqlite") as db:
+        db.execute("UPDATE version SET machine = x'00'")
+    work.open_notes(NOTES)
+    assert now().notes == NOTES
+    assert "damaged" in review_bar._unkept(now())
+    assert work.do(edits.confirm(NOTES.quotes[0]))
+
+
+def test_an_article_that_another_window_runs_again_first_is_opened_as_that_has_it(desk, monkeypatch):
+    newer = replace(NOTES, engine=Engine("9", "9", "9"))
+
+    def late(self, id, machine, revision):
+        raise Stale(revision, revision + 1)
+
+    monkeypatch.setattr(Library, "rerun", late)
+    work.open_notes(newer)
+    assert (now().id, now().machine, now().is_stale, now().unkept) == (1, NOTES, False, "")
+
+
+def test_opened_again_by_a_newer_machine_it_keeps_what_was_written_beside_the_text(desk):
+    work.describe(replace(NOTES.article, headline="Train", embargo="2025-03-12"))
+    work.open_notes(replace(NOTES, engine=Engine("9", "9", "9")))
+    assert now().machine.engine.toolkit == "9"
+    assert (now().notes.article.headline, now().notes.article.embargo) == ("Train", "2025-03-12")
+
+
 def test_without_a_library_the_desk_works_and_says_so(window, monkeypatch, tmp_path):
     (tmp_path / "file").write_text("no folder")
     monkeypatch.setenv("NEWSDESK_LIBRARY", str(tmp_path / "file" / "library.sqlite"))
     work.open_notes(NOTES)
-    assert "library" in tab.unkept()
+    assert "library" in now().unkept
     assert window.address == {}
     work.do(edits.confirm(NOTES.quotes[0]))
     assert now().notes.quotes[0].status == "confirmed"
@@ -154,30 +222,86 @@ def test_without_a_library_the_desk_works_and_says_so(window, monkeypatch, tmp_p
 # Two windows
 
 
-def test_a_second_window_is_told_and_changes_nothing(desk, monkeypatch):
+def behind(desk, monkeypatch, *edits_there) -> Window:
+    """The desk after another window, which is given, made edits."""
     other = Window(monkeypatch, article="1").enter()
     work.open_addressed()
-    work.do(edits.confirm(NOTES.quotes[0]))
+    for edit in edits_there:
+        assert work.do(edit)
     desk.enter()
-    assert not work.do(edits.reject(NOTES.quotes[1]))
+    return other
+
+
+def test_a_second_window_is_told_and_nothing_of_it_is_kept(desk, monkeypatch):
+    other = behind(desk, monkeypatch, edits.confirm(NOTES.quotes[0]))
+    work.do(edits.reject(NOTES.quotes[1]))
     assert now().is_stale
-    assert now().notes == NOTES
+    assert review_bar._unkept(now()) == windows.BEHIND
     work.do(edits.reject(NOTES.quotes[2]))
-    assert "Choose first" in now().problem
+    assert windows.changes(now()) == 2
+    assert [q.status for q in tab.library().load(1).notes()[0].quotes[:2]] == ["confirmed", "suggested"]
     other.enter()
     assert now().notes.quotes[1].status == "suggested"
 
 
-@pytest.mark.parametrize(("choose", "status"), [(work.latest, "suggested"), (work.take_over, "rejected")])
-def test_it_may_take_over_or_show_the_latest(desk, monkeypatch, choose, status):
-    Window(monkeypatch, article="1").enter()
-    work.open_addressed()
-    work.do(edits.confirm(NOTES.quotes[0]))
-    desk.enter()
+@pytest.mark.parametrize(
+    ("choose", "status"), [(windows.latest, "suggested"), (windows.take_over, "rejected")]
+)
+def test_it_may_take_over_all_that_it_made_or_show_the_latest(desk, monkeypatch, choose, status):
+    behind(desk, monkeypatch, edits.confirm(NOTES.quotes[0]))
     work.do(edits.reject(NOTES.quotes[1]))
+    work.do(edits.reject(NOTES.quotes[3]))
+    work.describe(replace(now().notes.article, slug="mine"))
+    assert windows.changes(now()) == 3
     choose()
     assert not now().is_stale
-    assert [q.status for q in now().notes.quotes[:2]] == ["confirmed", status]
+    assert [q.status for q in now().notes.quotes[:4]] == ["confirmed", status, "confirmed", status]
+    assert now().notes.article.slug == ("mine" if status == "rejected" else NOTES.article.slug)
+    work.open_kept(1)
+    assert [q.status for q in now().notes.quotes[:4]] == ["confirmed", status, "confirmed", status]
+    if status == "rejected":
+        work.undo()
+        assert [q.status for q in now().notes.quotes[:4]] == [
+            "confirmed",
+            "rejected",
+            "confirmed",
+            "suggested",
+        ]
+
+
+def test_what_waits_can_be_undone_and_what_is_kept_can_not(desk, monkeypatch):
+    work.do(edits.confirm(NOTES.quotes[4]))
+    behind(desk, monkeypatch, edits.confirm(NOTES.quotes[0]))
+    work.do(edits.reject(NOTES.quotes[1]))
+    work.undo()
+    assert (windows.changes(now()), now().notes.quotes[1].status) == (0, "suggested")
+    work.redo()
+    assert (windows.changes(now()), now().notes.quotes[1].status) == (1, "rejected")
+    work.undo()
+    work.undo()
+    assert "Choose first" in now().problem
+    windows.take_over()
+    assert [now().notes.quotes[n].status for n in (0, 1, 4)] == ["confirmed", "suggested", "confirmed"]
+
+
+def test_what_no_longer_fits_is_listed_when_it_is_taken_over(desk, monkeypatch):
+    other = behind(desk, monkeypatch).enter()
+    text = f"Update. {TEXT[12:]}"
+    article = replace(NOTES.article, text=text, sha256="")
+    work.replaced(Annotations(article, NOTES.engine), 1)
+    desk.enter()
+    work.do(edits.note(Span(0, 10), "Check this"))
+    work.do(edits.add_mention(place("Al Jazeera"), "ORG"))
+    windows.take_over()
+    for _ in range(2):
+        assert now().notes.article.text == text
+        assert [now().notes.text(e) for e in now().notes.entities] == ["Al Jazeera"]
+        (lost,) = now().unfit
+        assert told(lost.edit, lost.text) == f"Note on “{TEXT[:10]}”: “Check this”"
+        work.open_kept(1)
+    work.undo()
+    assert now().notes.entities == ()
+    other.enter()
 
 
 def test_an_undo_of_a_stale_window_is_refused_and_not_repeated(desk, monkeypatch):
@@ -218,7 +342,37 @@ def test_an_update_of_the_text_carries_decisions_and_lists_what_is_lost(desk):
     assert now().notes.article.text == text
     assert [NOTES.text(q) for q in now().notes.quotes] == [] or now().notes.quotes[0].status == "confirmed"
     assert "no longer stand" in now().unfit[0].reason
-    assert "no longer stand" in review_list.unfit(now()).rows[0].title
+
+
+def test_what_an_update_lost_is_told_in_words_until_it_is_dismissed(desk):
+    work.do(edits.note(Span(0, 10), "Check this", by="Ana"))
+    text = f"Update. {TEXT[12:]}"
+    work.replaced(Annotations(replace(NOTES.article, text=text, sha256=""), NOTES.engine), now().id)
+    for _ in range(2):  # after a reload too
+        (row,) = review_list.unfit(now()).rows
+        assert row.title == f"Note on “{TEXT[:10]}”: “Check this”"
+        assert "no longer stand" in row.remark
+        assert "Ana" in row.remark
+        work.do(edits.add_mention(Span(0, 6), "ORG"))
+        work.undo()
+        assert len(now().unfit) == 1
+        work.open_kept(1)
+    work.dismiss_lost()
+    assert now().unfit == ()
+    work.open_kept(1)
+    assert now().unfit == ()
+
+
+def test_a_decision_that_another_run_does_not_fit_is_dismissed_and_stays(desk):
+    work.do(edits.merge(NOTES.entities[1], NOTES.entities[2]))
+    bare = replace(NOTES, entities=(), engine=Engine("9", "9", "9"), speakers=(), quotes=())
+    work.replaced(bare, now().id)
+    assert [each.edit.act for each in now().unfit] == ["merge"]
+    work.dismiss_lost()
+    work.open_kept(1)
+    assert now().unfit == ()
+    work.replaced(NOTES, now().id)
+    assert len(now().notes.entities) == len(NOTES.entities) - 1, "it holds again"
 
 
 def test_an_update_lands_in_its_own_article_though_another_was_opened_meanwhile(desk):
@@ -317,9 +471,9 @@ def test_the_summary_has_the_length_that_was_chosen(desk):
     ],
 )
 def test_an_action_becomes_an_edit(action, act):
-    (edit,) = edits_of(NOTES, action)
-    assert edit.act == act
-    edits.apply(NOTES, edit)
+    made = edits_of(NOTES, action)
+    assert made[0].act == act
+    edits.apply(NOTES, *made)
 
 
 @pytest.mark.parametrize(
@@ -344,9 +498,9 @@ def test_a_missed_quote_gets_the_likely_speaker():
     quote = NOTES.quotes[4]
     sentence = Span(quote.content[0].start, TEXT.index("Kamal Hyder") + 20)
     notes = replace(edits.apply(NOTES, edits.reject(quote)), sentences=(sentence,))
-    (edit,) = edits_of(notes, Action(0, "add-quote", spans=quote.content))
-    assert edit.value == "direct"
-    assert NOTES.text(edit.to[0]) == "Kamal Hyder"
+    made = edits_of(notes, Action(0, "add-quote", spans=quote.content))
+    assert made[0].value == "direct"
+    assert NOTES.text(made[-1].to[0]) == "Kamal Hyder"
 
 
 @pytest.mark.parametrize(
@@ -375,6 +529,52 @@ def test_growing_a_mark_keeps_it_selected(desk):
     found = mention_named(now().notes, now().focus)
     assert found
     assert found[1].span.end > mention.span.end
+
+
+@given(annotations(), st.data())
+@settings(max_examples=60)
+def test_a_mark_is_found_as_if_all_were_looked_at(notes, data):
+    size = len(notes.article.text)
+    marks = [(id, kind, spans) for id, kind, spans in places._marks(notes)]
+    found = places.Places(notes)
+    for of in ("", "quote", "entity", "figure", "text"):
+        start = data.draw(st.integers(0, size))
+        at = (Span(start, data.draw(st.integers(start, size))),)
+        kinds = {"entity": "mention", "text": ""}
+        wanted = kinds.get(of, of)
+        known = [(id, spans) for id, kind, spans in marks if wanted in ("", kind)]
+        exact = next((id for id, spans in known if spans == at), "")
+        holds = [(s.end - s.start, id) for id, spans in known for s in spans if s.start <= start < s.end]
+        inside = [(s, id) for id, spans in known for s in spans if at[0].contains(s)]
+        assert found.mark_at(at, of) == (exact or min(holds or inside, default=(0, ""))[1])
+        if marks:
+            near = found.near(at)
+            assert near in {id for id, _, _ in marks}
+
+
+def test_what_is_doubtful_takes_no_time_in_a_long_article(desk):
+    marks = 4000
+    text = "Hill said. " * marks
+    mentions = [Mention(Span(11 * n, 11 * n + 4), "machine:x@0", score=0.4) for n in range(marks)]
+    entities = tuple(Entity(f"e{n}", "PERSON", m.span, (m,)) for n, m in enumerate(mentions))
+    notes = Annotations(Article(text), NOTES.engine, entities=entities)
+    assert len(reviewing.items(notes)) == marks
+    begun = time.process_time()
+    assert len(reviewing.doubtful(notes)) == marks
+    assert time.process_time() - begun < 1  # looked at one by one it took many times that
+    assert reviewing.doubtful(notes) == reviewing.doubtful(notes)
+
+
+def test_what_was_reckoned_is_reckoned_again_only_for_other_notes(desk):
+    made = []
+
+    def reckon(notes):
+        made.append(notes)
+        return len(made)
+
+    assert [memory.once("x", NOTES, reckon) for _ in range(3)] == [1, 1, 1]
+    other = replace(NOTES, edits=())
+    assert (memory.once("x", other, reckon), memory.once("x", NOTES, reckon)) == (2, 3)
 
 
 def test_places_lead_to_marks():
@@ -441,6 +641,55 @@ def test_a_note_is_kept_and_found_again(desk):
     fields._done({"number": field.number, "words": "  Ring them. "}, field)
     assert fields.note_on(now().notes, "q1") == "Ring them."
     assert fields.note_on(now().notes, "q2") == ""
+
+
+def test_notes_stand_in_a_list_and_lead_to_their_places(desk):
+    work.do(noting(NOTES, "Hold for photos."))  # the desk note has its own field
+    work.do(edits.note(NOTES.quotes[1], "Check the tape.", by="Ana"))
+    work.do(edits.note(NOTES.quotes[1], "Tape checked.", by="Ben"))
+    free = Span(0, 10)
+    work.do(edits.note(free, "Who says?", by="Ana"), edits.note(free, "Reuters does.", by="Ben"))
+    found = notes_on(now().notes)
+    assert [(n.words, n.by) for n in found] == [
+        ("Who says?", "Ana"),
+        ("Reuters does.", "Ben"),
+        ("Tape checked.", "Ben"),
+    ]
+    group = review_list.written(now().notes)
+    assert group.title == "3 notes"
+    assert target(now().notes, group.rows[2]) == NOTES.quotes[1].id
+    assert target(now().notes, group.rows[0]), "a place without a mark leads to the nearest"
+    work.do(edits.note(NOTES.quotes[1], ""), edits.note(free, ""))
+    assert notes_on(now().notes) == ()
+
+
+@pytest.mark.parametrize(
+    ("edit", "words"),
+    [
+        (edits.confirm(NOTES.quotes[0]), "Confirmed “{quote}”"),
+        (edits.speaker(NOTES.quotes[0], ()), "Said that “{quote}” was said by nobody who is named"),
+        (
+            Edit("speaker", "quote", NOTES.quotes[0].content, (place("Al Jazeera"),), "proposed"),
+            "Took “Al Jazeera” for who may have said “{quote}”",
+        ),
+        (edits.kind(NOTES.quotes[0], "mixed"), "Called the quote “{quote}” partly quoted"),
+        (edits.merge(NOTES.entities[6], NOTES.entities[5]), "Said that “Peshawar” is the same as “Quetta”"),
+        (edits.label(NOTES.entities[5], "ORG"), "Called “Quetta” organisation"),
+        (edits.add_quote((place("Al Jazeera"),), "scare"), "Marked “Al Jazeera” as a quote (quoted words)"),
+        (edits.note(place("Al Jazeera"), "{at}"), "Note on “Al Jazeera”: “{at}”"),
+        (edits.dismiss(place("Al Jazeera"), "no-speaker"), "Dismissed a check of “Al Jazeera”"),
+    ],
+)
+def test_a_decision_is_told_in_words(edit, words):
+    (said,) = NOTES.quotes[0].content
+    quote = NOTES.text(said)
+    short = quote if len(quote) <= 90 else f"{quote[:88].rstrip()} …"
+    assert told(edit, TEXT) == words.replace("{quote}", short)
+
+
+def test_every_decision_can_be_told():
+    for act, of in ACTS:
+        assert told(Edit(act, of, (Span(0, 5),), (Span(6, 9),), "x"), TEXT)
 
 
 @pytest.mark.parametrize("sent", [None, 1, {}, {"number": 9, "choice": 0}, {"choice": 0},

@@ -15,6 +15,6 @@ first. Kept where ``default_path`` says, for the owner's eyes only.
 
 from toolkit.store.file import default_path
 from toolkit.store.library import Library
-from toolkit.store.records import Entry, Found, Kept, Said, Version
+from toolkit.store.records import Entry, Found, Kept, Lost, Said, Version
 
-__all__ = ["Entry", "Found", "Kept", "Library", "Said", "Version", "default_path"]
+__all__ = ["Entry", "Found", "Kept", "Library", "Lost", "Said", "Version", "default_path"]

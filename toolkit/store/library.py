@@ -14,11 +14,24 @@ from pathlib import Path
 from types import TracebackType
 
 from toolkit.decision import Edit
-from toolkit.errors import InvalidNotes, LibraryError, ToolkitError
+from toolkit.edits import Unfit
+from toolkit.errors import LibraryError, ToolkitError
 from toolkit.model import Annotations, Article
 from toolkit.store import finding, rows
 from toolkit.store.file import default_path, opened, told, transaction
-from toolkit.store.records import Entry, Found, Kept, Said, Version, edits_of, in_steps, packed, unpacked
+from toolkit.store.records import (
+    Entry,
+    Found,
+    Kept,
+    Said,
+    Version,
+    edits_of,
+    in_steps,
+    lost_of,
+    of_machine,
+    packed,
+    unpacked,
+)
 
 _log = logging.getLogger(__name__)
 
@@ -63,7 +76,7 @@ class Library:
         with self._reading() as db:
             found = db.execute(
                 "SELECT id, title, slug, source, language, created, changed, words, "
-                f"({_EDITS.format('article.id', 'article.version')}), revision FROM article {where} "
+                f"({_EDITS.format('article.id', 'article.version')}), revision, version FROM article {where} "
                 "ORDER BY changed DESC, id DESC LIMIT ?",
                 (wanted, limit) if wanted else (limit,),
             ).fetchall()
@@ -74,23 +87,20 @@ class Library:
         with self._reading() as db:
             revision, newest = rows.revision_and_version(db, id)
             place = (id, newest if version is None else version)
-            found = db.execute(
-                "SELECT machine FROM version WHERE article = ? AND number = ?", place
-            ).fetchone()
+            found, edits, lost = rows.read(db, place)
             if found is None:
                 raise LibraryError(f"The article has no version {version}; it has 1 to {newest}.")
-            edits = db.execute(
-                "SELECT undone, record, step FROM edit WHERE article = ? AND version = ? ORDER BY position",
-                place,
-            ).fetchall()
         # Reading JSON takes longer than the rest, and other threads needn't wait for it.
+        machine = unpacked(found)
         return Kept(
             id,
             revision,
             place[1],
-            machine=unpacked(found[0]),
+            machine=machine,
             edits=edits_of(row[1:] for row in edits if not row[0]),
             undone=edits_of(row[1:] for row in edits if row[0]),
+            lost=lost_of((row[1:] for row in lost if not row[0]), machine.article.text),
+            dismissed=edits_of(row[1:3] for row in lost if row[0]),
         )
 
     def revision(self, id: int) -> int:
@@ -104,7 +114,7 @@ class Library:
             rows.revision_and_version(db, id)
             found = db.execute(
                 "SELECT number, created, sha256, words, "
-                f"({_EDITS.format('version.article', 'version.number')}) "
+                f"({_EDITS.format('version.article', 'version.number')}), origin "
                 "FROM version WHERE article = ? ORDER BY number",
                 (id,),
             ).fetchall()
@@ -195,7 +205,7 @@ class Library:
         """Keep what another run of the machine found in the same text; the decisions stay, undone ones
         too. Raises ``Stale``, ``InvalidNotes`` for notes that hold decisions themselves, and
         ``LibraryError`` for another text."""
-        data, now = _of_machine(machine), _now()
+        data, now = of_machine(machine), _now()
         with self._writing() as db:
             place = (id, rows.version_at(db, id, revision))
             sha256, steps, before = db.execute(
@@ -227,19 +237,70 @@ class Library:
             rows.put_version(db, place, machine, data, now)
             return rows.change(db, id, revision + 1, now)
 
-    def update(self, id: int, machine: Annotations, edits: Iterable[Edit], revision: int) -> int:
-        """Keep a new version of the text, what was found in it, and the decisions that were carried to
-        it (``toolkit.edits.carried``). The version before stays as it is, to be listed and loaded.
-        Raises as ``rerun`` does, ``LibraryError`` for the text that is kept already."""
-        data, now = _of_machine(machine), _now()
+    def update(self, id: int, machine: Annotations, edits: Iterable[Edit], revision: int, *,
+               lost: Iterable[Unfit] = (), origin: str = "update") -> int:  # fmt: skip
+        """Keep a new version of the text, what was found in it, the decisions that were carried to it
+        and those that are ``lost`` (``toolkit.edits.carried``). The version before stays as it is, to be
+        listed and loaded. Raises as ``rerun`` does, ``LibraryError`` for the text that is kept already."""
+        data, now = of_machine(machine), _now()
         with self._writing() as db:
             number = rows.version_at(db, id, revision) + 1
             (sha256,) = db.execute("SELECT sha256 FROM article WHERE id = ?", (id,)).fetchone()
             if sha256 == machine.article.sha256:
                 raise LibraryError("The text is the one that is kept; keep this as another run.")
-            rows.put_version(db, (id, number), machine, data, now)
+            rows.put_version(db, (id, number), machine, data, now, origin)
             rows.put_edits(db, (id, number), in_steps(edits), now, start=1)
+            # What was not yet dismissed is told on.
+            db.execute(
+                "UPDATE lost SET version = ? WHERE article = ? AND version = ? AND NOT dismissed",
+                (number, id, number - 1),
+            )
+            rows.put_lost(db, (id, number), number - 1, lost, seen=False)
             return rows.change(db, id, revision + 1, now)
+
+    def restore(self, id: int, version: int, revision: int) -> int:
+        """Make an older version of the text, with the decisions on it, the newest again; none goes. Raises
+        ``Stale``."""
+        old, now = self.load(id, version=version), _now()
+        data = packed(old.machine)
+        with self._writing() as db:
+            number = rows.version_at(db, id, revision) + 1
+            rows.put_version(db, (id, number), old.machine, data, now, f"restored {version}")
+            rows.copy_edits(db, (id, version), (id, number))
+            return rows.change(db, id, revision + 1, now)
+
+    # Decisions that fit no more.
+
+    def lose(self, id: int, lost: Iterable[Unfit], revision: int, *, told: int | None = None) -> int:
+        """Keep, to be told, decisions that fit nothing in the newest text. Their places count in that of
+        the version ``told``, by default in the newest; such as have none will do. Raises ``Stale``."""
+        return self._tell(id, lost, revision, told, seen=False)
+
+    def dismiss(self, id: int, unfit: Iterable[Unfit], revision: int) -> int:
+        """An editor has seen all that was lost, and ``unfit`` among the decisions that stand: they are told
+        no more. Raises ``Stale``."""
+        return self._tell(id, unfit, revision, None, seen=True)
+
+    def _tell(self, id: int, unfit: Iterable[Unfit], revision: int, told: int | None, *, seen: bool) -> int:
+        with self._writing() as db:
+            place = (id, rows.version_at(db, id, revision))
+            if seen:
+                db.execute("UPDATE lost SET dismissed = 1 WHERE article = ? AND version = ?", place)
+            rows.put_lost(db, place, told or place[1], unfit, seen=seen)
+            return rows.change(db, id, revision + 1, _now())
+
+    # What holds for the whole library.
+
+    def setting(self, name: str) -> str:
+        """What was set under a name, "" for nothing."""
+        with self._reading() as db:
+            found = db.execute("SELECT value FROM setting WHERE name = ?", (name,)).fetchone()
+        return str(found[0]) if found else ""
+
+    def set(self, name: str, value: str) -> None:
+        """Set something under a name, in place of what was there."""
+        with self._writing() as db:
+            db.execute("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (name, value))
 
     # Searching.
 
@@ -287,9 +348,3 @@ class Library:
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
-def _of_machine(notes: Annotations) -> bytes:
-    if notes.edits:
-        raise InvalidNotes("These notes hold an editor's decisions; give what the machine found alone.")
-    return packed(notes)

@@ -19,8 +19,8 @@ from toolkit.schema import from_json, to_json
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A line of the library's list. ``title`` is the headline, or where there is none the beginning of
-    the text. ``created`` and ``changed`` are ISO 8601 in UTC; ``words`` are
-    those of the newest text, ``edits`` the decisions on it that stand."""
+    the text; that of a duplicate says so. ``created`` and ``changed`` are ISO 8601 in UTC; ``words`` are
+    those of the newest text, ``edits`` the decisions on it that stand, ``version`` its number."""
 
     id: int
     title: str
@@ -32,23 +32,36 @@ class Entry:
     words: int
     edits: int
     revision: int
+    version: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A version of an article's text, from 1. ``edits`` are the decisions on it that stand."""
+    """A version of an article's text, from 1. ``edits`` are the decisions on it that stand. ``origin`` is
+    what made it: "opened", "update", "returned" (a Word brief), or "restored 2", which is version 2 again."""
 
     number: int
     created: str
     sha256: str
     words: int
     edits: int
+    origin: str = "opened"
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A decision that fits no more, and why, in a sentence. Its places count in ``text``, as it was."""
+
+    edit: Edit
+    reason: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
     """An article as it is kept: what the machine found, the decisions on it, and those undone, the
-    next to be redone first. ``revision`` is what a change has to tell."""
+    next to be redone first. ``revision`` is what a change has to tell. ``lost`` are the decisions that an
+    update could not carry over, ``dismissed`` those that fit no more and that an editor has seen."""
 
     id: int
     revision: int
@@ -56,6 +69,8 @@ class Kept:
     machine: Annotations
     edits: tuple[Edit, ...] = ()
     undone: tuple[Edit, ...] = ()
+    lost: tuple[Lost, ...] = ()
+    dismissed: tuple[Edit, ...] = ()
 
     def notes(self) -> tuple[Annotations, tuple[Unfit, ...]]:
         """The annotations after the edits, and the edits that fit nothing in them."""
@@ -102,6 +117,13 @@ def unpacked(data: bytes) -> Annotations:
         ) from None
 
 
+def of_machine(notes: Annotations) -> bytes:
+    """What the machine found, as it is kept. Raises ``InvalidNotes`` for notes that hold decisions."""
+    if notes.edits:
+        raise InvalidNotes("These notes hold an editor's decisions; give what the machine found alone.")
+    return packed(notes)
+
+
 def in_steps(edits: Iterable[Edit], *, after: int = 0, by: str = "") -> list[Edit]:
     """Edits with their steps counted on from ``after``; neighbours of one step stay together. ``by``
     is the editor of those that name none."""
@@ -133,6 +155,19 @@ def edits_of(rows: Iterable[tuple[str, int]]) -> tuple[Edit, ...]:
             "or use the version of the toolkit that wrote it."
         ) from None
     return found
+
+
+def lost_of(rows: Iterable[tuple[str, int, str, int, bytes | None]], text: str) -> tuple[Lost, ...]:
+    """Lost decisions from their records, steps, reasons, the versions that they are of, and what was
+    found in those, None for the one with ``text``. Raises ``InvalidNotes``."""
+    texts: dict[int, str] = {}
+    found = []
+    for told, step, reason, version, data in rows:
+        if data is not None and version not in texts:
+            texts[version] = unpacked(data).article.text
+        (edit,) = edits_of([(told, step)])
+        found.append(Lost(edit, reason, texts.get(version, text)))
+    return tuple(found)
 
 
 @functools.cache

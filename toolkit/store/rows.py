@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from textwrap import shorten
 
 from toolkit.decision import Edit
-from toolkit.edits import last_step
+from toolkit.edits import Unfit, last_step
 from toolkit.errors import LibraryError, Stale
 from toolkit.model import Annotations, Article
 from toolkit.store.finding import quotes_of, searchable
@@ -38,6 +38,25 @@ def version_at(db: sqlite3.Connection, id: int, revision: int) -> int:
     return version
 
 
+def read(
+    db: sqlite3.Connection, place: Place
+) -> tuple[bytes | None, list[tuple[bool, str, int]], list[tuple[bool, str, int, str, int, bytes | None]]]:
+    """What is kept of a version: what the machine found, None where there is no such version; the edits
+    with whether they are undone; what is lost, as ``records.lost_of`` takes it, with whether it was seen."""
+    found = db.execute("SELECT machine FROM version WHERE article = ? AND number = ?", place).fetchone()
+    edits = db.execute(
+        "SELECT undone, record, step FROM edit WHERE article = ? AND version = ? ORDER BY position", place
+    ).fetchall()
+    lost = db.execute(
+        "SELECT dismissed, record, step, reason, told, "
+        "CASE WHEN dismissed OR told = lost.version THEN NULL ELSE "
+        "(SELECT machine FROM version WHERE article = lost.article AND number = told) END "
+        "FROM lost WHERE article = ? AND version = ? ORDER BY id",
+        place,
+    ).fetchall()
+    return found[0] if found else None, edits, lost
+
+
 def change(db: sqlite3.Connection, id: int, revision: int, now: str) -> int:
     """Put an article at a new revision."""
     db.execute("UPDATE article SET revision = ?, changed = ? WHERE id = ?", (revision, now, id))
@@ -55,18 +74,21 @@ def create(db: sqlite3.Connection, now: str) -> int:
     return id
 
 
-def put_version(db: sqlite3.Connection, place: Place, notes: Annotations, data: bytes, now: str) -> None:
+def put_version(
+    db: sqlite3.Connection, place: Place, notes: Annotations, data: bytes, now: str, origin: str = "opened"
+) -> None:
     """Make ``notes`` (``data`` as they are kept) what the machine found in a version of the text, and
-    that version the newest."""
+    that version the newest. ``origin`` is what made a new one."""
     article, (id, number) = notes.article, place
     words = len(article.text.split())
     db.execute(
-        "INSERT INTO version (article, number, created, sha256, words, steps, machine) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (article, number) DO UPDATE "
+        "INSERT INTO version (article, number, created, sha256, words, steps, machine, origin) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (article, number) DO UPDATE "
         "SET steps = excluded.steps, machine = excluded.machine",
-        (id, number, now, article.sha256, words, last_step(notes.edits), data),
+        (id, number, now, article.sha256, words, last_step(notes.edits), data, origin),
     )
-    told = (_title(article), article.slug, article.source)
+    (number_of_copy,) = db.execute("SELECT copy FROM article WHERE id = ?", (id,)).fetchone()
+    told = (_title(article) + _as_copy(number_of_copy), article.slug, article.source)
     db.execute(
         "UPDATE article SET title = ?, slug = ?, source = ?, language = ?, sha256 = ?, words = ?, "
         "version = ? WHERE id = ?",
@@ -82,6 +104,10 @@ def put_version(db: sqlite3.Connection, place: Place, notes: Annotations, data: 
 def _title(article: Article) -> str:
     """The headline, or the beginning of the text for a list to show."""
     return article.headline or shorten(article.text[:1000], 80, placeholder=" …")
+
+
+def _as_copy(number: int) -> str:
+    return "" if number == 0 else " (copy)" if number == 1 else f" (copy {number})"
 
 
 def put_edits(db: sqlite3.Connection, place: Place, edits: Iterable[Edit], now: str, *, start: int) -> None:
@@ -133,14 +159,41 @@ def copy(db: sqlite3.Connection, place: Place, now: str) -> int:
         "SELECT ?, 1, ?, sha256, words, steps, machine FROM version WHERE article = ? AND number = ?",
         (other, now, *place),
     )
-    db.execute(
-        "INSERT INTO edit (article, version, position, step, undone, made, record) "
-        "SELECT ?, 1, position, step, undone, made, record FROM edit WHERE article = ? AND version = ?",
-        (other, *place),
-    )
+    copy_edits(db, place, (other, 1))
+    _name_copy(db, place[0], other)
     db.execute(
         "INSERT INTO story_words (rowid, title, slug, source, body) "
-        "SELECT ?, title, slug, source, body FROM story_words WHERE rowid = ?",
-        (other, place[0]),
+        "SELECT ?, ?, slug, source, body FROM story_words WHERE rowid = ?",
+        (other, *db.execute("SELECT title FROM article WHERE id = ?", (other,)).fetchone(), place[0]),
     )
     return other
+
+
+def _name_copy(db: sqlite3.Connection, id: int, other: int) -> None:
+    """Have the title of a copy say that it is one, and which of several."""
+    (title, own), (last,) = (
+        db.execute("SELECT title, copy FROM article WHERE id = ?", (id,)).fetchone(),
+        db.execute(
+            "SELECT max(copy) FROM article WHERE sha256 = (SELECT sha256 FROM article WHERE id = ?)", (id,)
+        ).fetchone(),
+    )
+    title = title.removesuffix(_as_copy(own)) + _as_copy(last + 1)
+    db.execute("UPDATE article SET title = ?, copy = ? WHERE id = ?", (title, last + 1, other))
+
+
+def copy_edits(db: sqlite3.Connection, place: Place, other: Place) -> None:
+    """Give another version the edits of this one, those undone too."""
+    db.execute(
+        "INSERT INTO edit (article, version, position, step, undone, made, record) "
+        "SELECT ?, ?, position, step, undone, made, record FROM edit WHERE article = ? AND version = ?",
+        (*other, *place),
+    )
+
+
+def put_lost(db: sqlite3.Connection, place: Place, told: int, lost: Iterable[Unfit], *, seen: bool) -> None:
+    """Add decisions that fit a version no more; their places count in the text of the version ``told``."""
+    db.executemany(
+        "INSERT INTO lost (article, version, told, step, record, reason, dismissed) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [(*place, told, each.edit.step, record(each.edit), each.reason, seen) for each in lost],
+    )

@@ -29,7 +29,8 @@ def edits_of(notes: Annotations, action: Action) -> tuple[Edit, ...]:
     match action.name:
         case "add-quote":
             who = edits.proposed(notes, action.spans)
-            return (edits.add_quote(action.spans, kind_of(notes, action.spans), (who,) if who else ()),)
+            added = edits.add_quote(action.spans, kind_of(notes, action.spans))
+            return (added, edits.propose(action.spans, (who,))) if who else (added,)
         case "add-mention":
             return (edits.add_mention(action.spans[0], action.value),)
         case "confirm" | "reject" | "reset":

@@ -14,25 +14,20 @@ from datetime import UTC, date, datetime
 
 import streamlit as st
 
-from toolkit.brief import SECTIONS, Section, brief
+from toolkit.brief import ALL_SECTIONS, Section, brief
 from toolkit.desk_note import desk_note, noting
 from toolkit.errors import ToolkitError
 from toolkit.export import EXPORTERS, render
 from toolkit.model import Annotations, Article
 from toolkit.read.slug import slugify
-from toolkit.ui import front
+from toolkit.ui import front, windows
 from toolkit.ui.markup import element
 from toolkit.ui.preview import preview
 from toolkit.ui.work import Work, current, describe, do
+from toolkit.wording import HEADINGS
 from toolkit.wording import date as in_words
 
 FIELDS = {"slug": "Slug", "headline": "Headline", "byline": "Byline", "dateline": "Dateline"}
-_INCLUDED: dict[Section, str] = {
-    "summary": "Summary",
-    "statements": "Who said what",
-    "cast": "Cast and names",
-    "article": "The article with its marks",
-}
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _KINDS = {
     ".docx": ("Download Word", _WORD),
@@ -55,6 +50,11 @@ def show(work: Work) -> None:
     with st.container(key="nd-brief"):
         side, paper = st.container(key="nd-brief-side"), st.container(key="nd-brief-paper")
         with side:
+            windows.notice(work)
+            if work.problem:
+                st.html(front.notice(work.problem, problem=True))
+            elif work.told:
+                st.html(front.notice(work.told))
             _fields(work)
             sections = _included()
             downloads(work.notes, "nd-brief", sections)
@@ -80,7 +80,9 @@ def _fields(work: Work) -> None:
         on_change=_described,
         args=("embargo", key),
     )
-    if problem := st.session_state.get(_PROBLEM):
+    of, problem = st.session_state.get(_PROBLEM, ("", ""))
+    # Of another article it says nothing here.
+    if of == key:
         st.html(front.notice(problem, problem=True))
     elif article.embargo:
         st.html(element("p", f"Until {in_words(article.embargo)}", class_="nd-remark"))
@@ -108,7 +110,7 @@ def _described(name: str, key: str) -> None:
     try:
         article = described(work.notes.article, name, st.session_state[key])
     except ToolkitError as error:
-        st.session_state[_PROBLEM] = str(error)
+        st.session_state[_PROBLEM] = (_key(work, name), str(error))
         return
     st.session_state.pop(_PROBLEM, None)
     describe(article)
@@ -133,14 +135,14 @@ def _noted(key: str) -> None:
 
 def _included() -> tuple[Section, ...]:
     """The sections that the editor wants; a choice of this tab."""
-    kept: dict[Section, bool] = st.session_state.setdefault(_SECTIONS, dict.fromkeys(SECTIONS, True))
+    kept: dict[Section, bool] = st.session_state.setdefault(_SECTIONS, dict.fromkeys(ALL_SECTIONS, True))
     st.html(front.label("The brief holds"))
-    for section, label in _INCLUDED.items():
-        kept[section] = st.checkbox(label, kept[section], key=f"nd-section-{section}")
-    return tuple(section for section in SECTIONS if kept[section])
+    for section in ALL_SECTIONS:
+        kept[section] = st.checkbox(HEADINGS[section], kept[section], key=f"nd-section-{section}")
+    return tuple(section for section in ALL_SECTIONS if kept[section])
 
 
-def downloads(notes: Annotations, key: str, sections: Collection[Section] = SECTIONS) -> None:
+def downloads(notes: Annotations, key: str, sections: Collection[Section] = ALL_SECTIONS) -> None:
     """A button for each format, the Word document first. The files are built on the click."""
     stem = file_stem(notes.article)
     with st.container(horizontal=True, gap="small", key=f"{key}-files"):

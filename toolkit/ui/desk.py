@@ -21,6 +21,7 @@ from toolkit.errors import ToolkitError
 from toolkit.model import Annotations, Engine
 from toolkit.ui import (
     brief_page,
+    coming_back,
     front,
     library_page,
     opening,
@@ -35,6 +36,7 @@ from toolkit.ui.analysis import annotated
 from toolkit.ui.keyboard import keyboard
 from toolkit.ui.marker import marker
 from toolkit.ui.markup import Html
+from toolkit.ui.memory import once
 from toolkit.ui.opening import Reading
 from toolkit.ui.panels import cast, checks, facts, numbers, quotes, summary
 from toolkit.ui.work import Work
@@ -85,9 +87,10 @@ def _bar(samples: Path) -> None:
 
 def _settings() -> None:
     with st.popover("Settings", key="nd-settings", type="tertiary"):
+        # It may have been told beside the text, or in another tab.
+        st.session_state["nd-editor"] = tab.editor() if tab.editor() != tab.NOBODY else ""
         st.text_input(
             "Your name, beside each of your decisions",
-            tab.editor() if tab.editor() != tab.NOBODY else "",
             key="nd-editor",
             max_chars=60,
             on_change=lambda: tab.call_editor(st.session_state["nd-editor"]),
@@ -145,7 +148,9 @@ def _read(reading: Reading) -> None:
         if reading.replaces is None:
             work.open_notes(notes)
         else:
-            work.replaced(notes, reading.replaces)
+            origin = "returned" if reading.back else "update"
+            if work.replaced(notes, reading.replaces, origin=origin) and reading.back:
+                coming_back.comment(reading.back)
         reviewing.begin()
         opening.done()
     st.rerun()
@@ -183,7 +188,7 @@ def _work(now: Work) -> None:
 def _head(notes: Annotations) -> None:
     article = notes.article
     with st.container(key="nd-head", gap="small"):
-        st.html(front.title(brief(notes), tongues.name(article.language)))
+        st.html(once("title", notes, lambda notes: front.title(brief(notes), tongues.name(article.language))))
         if missing := tongues.missing(article.language):
             st.html(front.notice(missing))
 
@@ -213,7 +218,7 @@ _PANELS: dict[str, Callable[[Work], None]] = {
 
 def _beside(now: Work) -> None:
     """The panels, of which only the open one is drawn."""
-    tabs = st.tabs(list(_PANELS), key="nd-panels", on_change="rerun")
+    tabs = st.tabs(list(_PANELS), key=review_bar.PANELS, on_change="rerun")
     for (name, panel), place in zip(_PANELS.items(), tabs, strict=True):
         if place.open:
             with place, st.container(key=f"nd-panel-{name.lower()}"):

@@ -2,7 +2,8 @@
 
    It takes the focus when it comes and gives it back to the text when it goes. Whatever is of the
    article goes in as text. The keys are a combobox's: letters narrow the list, arrows walk it,
-   Enter chooses, Escape leaves. */
+   Enter chooses, Escape leaves. A note that was written on is kept when the editor presses elsewhere
+   in the page: the field goes then, and what was written must not go with it. */
 
 const MOST = 200; // rows that are drawn
 const fields = new WeakMap();
@@ -10,6 +11,7 @@ const fields = new WeakMap();
 export default function mount({ parentElement, data, setTriggerValue }) {
   let state = fields.get(parentElement);
   if (state && state.number !== data.number) {
+    state.leaving.abort();
     state.root.remove();
     state = null;
   }
@@ -31,6 +33,7 @@ export default function mount({ parentElement, data, setTriggerValue }) {
   return () => {
     // Streamlit also calls this for a drawing that a newer one has overtaken.
     if (turn !== state.turn) return;
+    state.leaving.abort();
     state.root.remove();
     fields.delete(parentElement);
   };
@@ -45,7 +48,7 @@ function make(tag, name, words) {
 
 /* Heading, the input, Cancel, and what stands below. */
 function frame(data, input, name) {
-  const state = { root: make("div", `nf nf-${name}`), input, isDone: false, send: null };
+  const state = { root: make("div", `nf nf-${name}`), input, isDone: false, send: null, leaving: new AbortController() };
   const head = make("p", "nf-head");
   const title = make("span", "nf-title", data.heading);
   const words = make("q", "nf-words");
@@ -83,6 +86,9 @@ function note(data) {
   const keep = make("button", "nf-keep", "Keep");
   keep.type = "button";
   const done = () => state.send({ words: input.value });
+  document.addEventListener("pointerdown", ({ target }) => {
+    if (!state.root.contains(target) && input.value.trim() !== data.value.trim()) done();
+  }, { capture: true, signal: state.leaving.signal });
   keep.addEventListener("click", done);
   keep.title = "Enter; Shift and Enter for a new line";
   state.row.insertBefore(keep, state.cancel);
@@ -104,11 +110,23 @@ function chooser(data) {
   input.placeholder = data.placeholder;
   const state = frame(data, input, "choose");
   state.root.append(list);
-  let found = [];
+  let answers = []; // what each row sends
   let at = 0;
+  const row = (words, more, answer) => {
+    const element = make("li", "");
+    element.id = `${list.id}-${answers.length}`;
+    element.setAttribute("role", "option");
+    element.setAttribute("aria-selected", "false");
+    element.append(make("bdi", "", words));
+    if (more) element.append(make("span", "nf-more", more));
+    element.addEventListener("pointerdown", (event) => event.preventDefault());
+    element.addEventListener("click", () => state.send(answer));
+    answers.push(answer);
+    return element;
+  };
   const point = (to) => {
     list.children[at]?.setAttribute("aria-selected", "false");
-    at = Math.min(Math.max(to, 0), found.length - 1);
+    at = Math.min(Math.max(to, 0), answers.length - 1);
     const row = list.children[at];
     row?.setAttribute("aria-selected", "true");
     row?.scrollIntoView({ block: "nearest" });
@@ -116,27 +134,20 @@ function chooser(data) {
     else input.removeAttribute("aria-activedescendant");
   };
   state.show = () => {
-    found = matching(data.options, input.value).slice(0, MOST);
-    list.replaceChildren(...found.map(([index], i) => {
-      const [words, more] = data.options[index];
-      const row = make("li", "");
-      row.id = `${list.id}-${i}`;
-      row.setAttribute("role", "option");
-      row.setAttribute("aria-selected", "false");
-      row.append(make("bdi", "", words));
-      if (more) row.append(make("span", "nf-more", more));
-      row.addEventListener("pointerdown", (event) => event.preventDefault());
-      row.addEventListener("click", () => state.send({ choice: index }));
-      return row;
-    }));
-    if (!found.length) list.append(make("li", "nf-none", "No such name in the article"));
+    const found = matching(data.options, input.value).slice(0, MOST);
+    answers = [];
+    list.replaceChildren(...found.map(([index]) => row(...data.options[index], { choice: index })));
+    const typed = input.value.trim();
+    const isNew = data.takes_words && typed && !data.options.some(([words]) => words === typed);
+    if (isNew) list.append(row(typed, "", { words: typed }));
+    else if (!found.length) list.append(make("li", "nf-none", data.takes_words ? "Type the words" : "No such name in the article"));
     at = 0;
     point(0);
   };
   state.onKey = ({ key }) => {
     if (key === "ArrowDown") point(at + 1);
     else if (key === "ArrowUp") point(at - 1);
-    else if (key === "Enter" && found.length) state.send({ choice: found[at][0] });
+    else if (key === "Enter" && answers.length) state.send(answers[at]);
     else return key === "Enter";
     return true;
   };

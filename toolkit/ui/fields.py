@@ -8,6 +8,7 @@ text. What comes back is checked as if a stranger had sent it.
 from __future__ import annotations
 
 import functools
+import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from toolkit.decision import Edit
 from toolkit.errors import UnfitEdit
 from toolkit.model import Annotations, Quote, Span
 from toolkit.runs import kept_mentions
-from toolkit.ui import work
+from toolkit.ui import reviewing, work
 from toolkit.ui.acting import edits_of, mention, named, quote
 from toolkit.ui.marker import Action
 from toolkit.ui.places import mention_named
@@ -31,14 +32,19 @@ from toolkit.wording import LABELS
 if TYPE_CHECKING:
     from streamlit.components.v2.types import ComponentRenderer
 
-Name: TypeAlias = Literal["speaker", "merge", "rename", "note"]
+Name: TypeAlias = Literal["speaker", "merge", "move", "rename", "note"]
 
 NAMES: frozenset[str] = frozenset(get_args(Name))
 NOBODY = "Nobody who is named"
+ALONE = "A name of its own"
 LONGEST_NOTE = 5000  # characters
+LONGEST_NAME = 200
 _FIELD, _NUMBER = "nd-field", "nd-fields"
 _SPEAK = ("PERSON", "ORG", "GROUP")
-_ELSE = "Somebody else? Select the name in the text and press P."
+_HINTS: dict[str, str] = {
+    "speaker": "Somebody else? Select the name in the text and press P.",
+    "rename": "Any words of the article: type them, or select them in the text and press P.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +68,19 @@ class Choice(NamedTuple):
 
 
 def opened() -> Field | None:
-    """The field that is open; one that was opened on another state of the article is closed."""
+    """The field that is open; one that was opened on another state of the article is closed, and so is one
+    whose mark the editor has left for another."""
     now = work.current()
     field: Field | None = st.session_state.get(_FIELD)
-    if field and now and (field.article, field.revision) != (now.id, now.revision):
+    if field and now and not _still_holds(now, field):
         close()
         return None
     return field if now else None
+
+
+def _still_holds(now: Work, field: Field) -> bool:
+    is_same = (field.article, field.revision) == (now.id, now.revision)
+    return is_same and now.focus in ("", field.mark)
 
 
 def open_field(name: Name, mark: str) -> None:
@@ -93,8 +105,12 @@ def close() -> None:
 
 def act(now: Work, action: Action) -> None:
     """Does what an action of the text asks for. A name that is marked while the field for a speaker is
-    open is that of the speaker."""
+    open is that of the speaker; while that for a name is open, it is how the name is written."""
     field = opened()
+    if field and field.name == "rename" and action.name == "add-mention":
+        close()
+        _rename(now, field, action.spans[0])
+        return
     try:
         made = edits_of(now.notes, action)
     except UnfitEdit as error:
@@ -106,7 +122,8 @@ def act(now: Work, action: Action) -> None:
         if work.do(*made, edits.speaker(said, action.spans)):
             work.chose(said.id)
     elif made:
-        work.do(*made)
+        if work.do(*made) and action.name == "add-quote" and (after := work.current()):
+            reviewing.stand_at(after.focus)  # its speaker may be a proposal
     else:
         work.say()
 
@@ -117,9 +134,10 @@ def show(now: Work, field: Field) -> None:
     data = {
         "number": field.number,
         "kind": "note" if field.name == "note" else "choose",
+        "takes_words": field.name == "rename",
         "heading": _HEADINGS[field.name],
-        "words": _words(now.notes, field.mark),
-        "hint": _ELSE if field.name == "speaker" else "",
+        "words": _words(now.notes, field.mark, is_here=field.name == "move"),
+        "hint": _HINTS.get(field.name, ""),
         "placeholder": _now(now.notes, field),
         "value": note_on(now.notes, field.mark) if field.name == "note" else "",
         "options": [[choice.words, choice.more] for choice in choices],
@@ -156,12 +174,40 @@ def _done(sent: object, field: Field) -> None:
     choices = choices_of(now.notes, field)
     if type(choice) is int and 0 <= choice < len(choices):
         work.do(choices[choice].edit)
+    elif field.name == "rename" and isinstance(words, str) and words.strip():
+        if span := place_of(now.notes, words[:LONGEST_NAME]):
+            _rename(now, field, span)
+        else:
+            work.say("These words don’t stand in the article, and a name is written in its own words.")
     elif field.name == "note" and isinstance(words, str):
         words = words.strip()[:LONGEST_NOTE]
         if words != note_on(now.notes, field.mark) and work.do(
             edits.note(named(now.notes, field.mark), words)
         ):
             work.say(told="The note is kept.")
+
+
+def place_of(notes: Annotations, typed: str) -> Span | None:
+    """Where the article first has the words that an editor typed, whatever their case and blanks, rather
+    letter for letter; whole words only. None where it has them nowhere."""
+    words = [re.escape(word) for word in typed.split()]
+    if not words:
+        return None
+    wanted = r"\s+".join(words)
+    for pattern, flags in ((rf"(?<!\w){wanted}(?!\w)", 0), (rf"(?<!\w){wanted}(?!\w)", re.I)):
+        if found := re.search(pattern, notes.article.text, flags):
+            return Span(*found.span())
+    return None
+
+
+def _rename(now: Work, field: Field, span: Span) -> None:
+    try:
+        own, _ = mention(now.notes, field.mark)
+    except UnfitEdit as error:
+        work.say(str(error))
+        return
+    if work.do(edits.rename(own, span)):
+        work.chose(field.mark)
 
 
 def _speakers(notes: Annotations, mark: str) -> list[Choice]:
@@ -186,6 +232,18 @@ def _merges(notes: Annotations, mark: str) -> list[Choice]:
     return [Choice(_line(notes, e.name), LABELS[e.label].lower(), edits.merge(own, e)) for e in others]
 
 
+def _moves(notes: Annotations, mark: str) -> list[Choice]:
+    """Whose name this one place is: any of the others, those of the same label first; or nobody's of them."""
+    own, here = mention(notes, mark)
+    others = [e for e in notes.entities if e.id != own.id and kept_mentions(e)]
+    others.sort(key=lambda e: (e.label != own.label, e.name))
+    found = [
+        Choice(_line(notes, e.name), LABELS[e.label].lower(), edits.add_mention(here.span, e.label, of=e))
+        for e in others
+    ]
+    return [*found, Choice(ALONE, "", edits.split(here))] if len(own.mentions) > 1 else found
+
+
 def _names(notes: Annotations, mark: str) -> list[Choice]:
     """The words by which the article calls an entity, but those that are its name already."""
     own, _ = mention(notes, mark)
@@ -199,13 +257,20 @@ def _names(notes: Annotations, mark: str) -> list[Choice]:
 _CHOICES: dict[Name, Callable[[Annotations, str], list[Choice]]] = {
     "speaker": _speakers,
     "merge": _merges,
+    "move": _moves,
     "rename": _names,
 }
 _HEADINGS: dict[Name, str] = {
     "speaker": "Who said",
     "merge": "Who is the same as",
+    "move": "Who is meant here by",
     "rename": "How to write",
     "note": "A note on",
+}
+_PLACEHOLDERS: dict[Name, str] = {
+    "merge": "Another name of the article",
+    "move": "Another name of the article",
+    "rename": "Any words of the article",
 }
 
 
@@ -213,18 +278,17 @@ def _now(notes: Annotations, field: Field) -> str:
     """What holds now, as the field's pale words."""
     if field.name == "speaker":
         return notes.speaker(quote(notes, field.mark)) or "Nobody yet"
-    return {"merge": "Another name of the article", "rename": "Another form in the article"}.get(
-        field.name, ""
-    )
+    return _PLACEHOLDERS.get(field.name, "")
 
 
 def _line(notes: Annotations, span: Span) -> str:
     return " ".join(notes.text(span).split())
 
 
-def _words(notes: Annotations, mark: str) -> str:
+def _words(notes: Annotations, mark: str, *, is_here: bool = False) -> str:
+    """The words of a mark, or of the name that it belongs to."""
     found = mention_named(notes, mark)
-    thing = found[0] if found else named(notes, mark)
+    thing = (found[1] if is_here else found[0]) if found else named(notes, mark)
     words = notes.text(thing)
     return words if isinstance(thing, Quote) else " ".join(words.split())
 

@@ -9,21 +9,22 @@ import streamlit as st
 
 from toolkit.errors import ToolkitError
 from toolkit.store import Entry, Found, Library, Said
-from toolkit.ui import front, opening, tongues
+from toolkit.ui import front, opening, tongues, versions
 from toolkit.ui.brief_page import downloads
 from toolkit.ui.markup import element
 from toolkit.ui.panels.leading import nothing
 from toolkit.ui.places import mark_at
 from toolkit.ui.rows import Group, Press, Row, found, row_of, rows
 from toolkit.ui.tab import library, turn_to, unkept
+from toolkit.ui.versions import changed
 from toolkit.ui.work import close, current, go, open_kept
-from toolkit.wording import count, moment
+from toolkit.wording import count
 
 _MOST = 100  # articles in the list
 _HITS = 50
 _WORDS, _SPEAKER = "nd-search", "nd-search-speaker"
 _ASKED, _PROBLEM = "nd-library-asked", "nd-library-problem"
-_ACTIONS = {"copy": "Duplicate", "export": "Export", "delete": "Delete"}
+_ACTIONS = {"versions": "Versions", "copy": "Duplicate", "export": "Export", "delete": "Delete"}
 
 
 def show() -> None:
@@ -34,8 +35,8 @@ def show() -> None:
         return
     with st.container(key="nd-library"):
         with st.container(key="nd-library-search", horizontal=True):
-            words = st.text_input("Search the articles", key=_WORDS, placeholder="Words, or “a phrase”")
-            speaker = st.text_input("Said by", key=_SPEAKER, placeholder="A speaker")
+            words = _searched("Search the articles", _WORDS, "Words, or “a phrase”")
+            speaker = _searched("Said by", _SPEAKER, "A speaker")
         try:
             _ask(shelf)
             _list(shelf, words.strip(), speaker.strip())
@@ -43,6 +44,15 @@ def show() -> None:
             _tell(str(error))
         if problem := st.session_state.pop(_PROBLEM, ""):
             st.html(front.notice(problem, problem=True))
+
+
+def _searched(label: str, key: str, placeholder: str) -> str:
+    """A field of the search. Fields forget while another page is shown; the tab does not."""
+    typed = f"{key}-typed"
+    st.session_state.setdefault(key, st.session_state.get(typed, ""))
+    words: str = st.text_input(label, key=key, placeholder=placeholder)
+    st.session_state[typed] = words
+    return words
 
 
 def _list(shelf: Library, words: str, speaker: str) -> None:
@@ -87,16 +97,11 @@ def entries(kept: Iterable[Entry], now: datetime) -> tuple[Row, ...]:
                 )
                 if part
             ),
-            actions=tuple(_ACTIONS),
+            # Of a text that never changed there is one version, which the desk shows.
+            actions=tuple(action for action in _ACTIONS if action != "versions" or entry.version > 1),
         )
         for entry in kept
     )
-
-
-def changed(iso: str, now: datetime) -> str:
-    """When that was, in the zone of ``now``: "10:42" of the same day, else with its date."""
-    when = datetime.fromisoformat(iso).astimezone(now.tzinfo).replace(tzinfo=None)
-    return f"{when:%H:%M}" if when.date() == now.date() else moment(when)
 
 
 def hits(articles: Iterable[Found], quotes: Iterable[Said]) -> tuple[Group, Group]:
@@ -129,6 +134,7 @@ def _rows(key: str, groups: tuple[Group, ...]) -> None:
             _duplicate(id)
         elif press.action:
             st.session_state[_ASKED] = (press.action, id, row.title)
+            versions.close()
         else:
             opened(id, row)
 
@@ -186,6 +192,9 @@ def _ask(shelf: Library) -> None:
             with st.container(horizontal=True, gap="small"):
                 st.button("Delete", type="primary", key="nd-delete", on_click=delete, args=(id,))
                 st.button("Keep", key="nd-keep", on_click=_done)
+        elif action == "versions":
+            versions.show(shelf, id, title)
+            st.button("Done", key="nd-versions-done", type="tertiary", on_click=_done)
         else:
             _question("Export", title, "")
             work = current()

@@ -13,6 +13,7 @@
 const LETTERS = { PERSON: "P", ORG: "O", PLACE: "L", GROUP: "G", FACILITY: "F", EVENT: "E", WORK: "W", PRODUCT: "Pr", LAW: "§" };
 const TINTS = 8; // hues in the style sheet
 const PATIENCE = 5000; // ms after which an action without an answer no longer holds up the next
+const LEAST = 96; // px of height that a box needs to be of use
 const SETTLE = 300; // ms in which the page may open a field that it was asked for
 
 /* All that keys and buttons do. `when` is what must be selected: words, a mark, or any(thing); `of`
@@ -37,6 +38,7 @@ const COMMANDS = [
   { name: "extent-shrink", value: "right", when: "mark", keys: ["{", "Alt+ArrowLeft"], title: "End a word earlier" },
   { name: "extent-grow", value: "right", when: "mark", keys: ["}", "Alt+ArrowRight"], title: "End a word later" },
   { name: "merge", when: "mark", of: ["mention"], keys: ["m"], title: "Same as another name", asks: true },
+  { name: "move", when: "mark", of: ["mention"], keys: ["t"], title: "Here it is somebody else", asks: true },
   { name: "split", when: "mark", of: ["mention"], keys: ["d"], title: "Not the same as the others" },
   { name: "rename", when: "mark", of: ["mention"], keys: ["r"], title: "Rename", asks: true },
   { name: "note", when: "mark", keys: ["a"], title: "Add a note", asks: true },
@@ -155,6 +157,8 @@ function update(state, data) {
   }
   if (state.current && !state.marks.has(state.current)) select(state, "");
   refresh(state);
+  // What stands above the text is drawn after it, and may have moved it.
+  setTimeout(() => place(state), SETTLE);
   catchUp(state);
   performance.measure("newsdesk-marker", { start: began });
 }
@@ -539,6 +543,15 @@ function say(state, words) {
   state.live.textContent = words;
 }
 
+/* Why the selected words can't be marked so: in their bar, and in the live region. */
+function warn(state, words) {
+  const line = bidi(make("div", "nm-title nm-warning", words));
+  state.bar.querySelector(".nm-warning")?.remove();
+  state.bar.prepend(line);
+  place(state);
+  say(state, words);
+}
+
 /* ---- Telling Python ---- */
 
 // Settled: all is answered. Idle: the next may go. Only a selection may be overtaken: Streamlit drops an
@@ -577,9 +590,12 @@ function perform(state, command) {
   const { name, value = "" } = command;
   if (command.when === "words") {
     const spans = paragraphSpans(state, state.words);
-    if (name === "add-mention" && spans.length !== 1) return say(state, "A name stands in one paragraph.");
+    if (name === "add-mention" && spans.length !== 1) return warn(state, "A name stands in one paragraph; select less.");
     ask(state, name, { spans, value });
+    // At once: the browser tells of it later, and what was snapped would be selected again meanwhile.
+    state.words = null;
     document.getSelection().collapseToEnd();
+    refresh(state);
     state.text.focus({ preventScroll: true });
     return;
   }
@@ -930,19 +946,32 @@ function place(state) {
   put(state, state.bar, rects[0], rects[rects.length - 1], matchMedia("(pointer: coarse)").matches || Boolean(state.bar.querySelector(".nm-menu")));
 }
 
-/* Puts a box above the first of two rectangles, or below the last, within the column and the window. */
+/* Puts a box above the first of two rectangles, or below the last, within the column and the window: on the
+   other side where there is no room, and else where there is more of it, cut to that. */
 function put(state, box, first, last, isBelow) {
   const frame = state.root.getBoundingClientRect();
   const width = document.documentElement.clientWidth;
   box.style.left = "0";
+  box.style.maxHeight = "";
   const [least, most] = [Math.max(0, 8 - frame.left), Math.min(frame.width, width - 8 - frame.left) - box.offsetWidth];
-  const above = first.top - box.offsetHeight - 8;
   // Not over what stands above the text, either.
-  const isRoomAbove = above >= Math.max(8, frame.top, covered(state));
-  const goesBelow = (isBelow || !isRoomAbove) && last.bottom < window.innerHeight - 40;
+  const top = Math.max(8, covered(state));
+  const [above, below] = [first.top - 8 - top, window.innerHeight - 8 - (last.bottom + 8)];
+  const height = box.offsetHeight;
+  const [here, there] = isBelow ? [below, above] : [above, below];
+  const goesBelow = isBelow === (here >= height || here >= there);
+  const room = goesBelow ? below : above;
+  let start = goesBelow ? last.bottom + 8 : first.top - 8 - Math.min(height, Math.max(room, LEAST));
+  if (Math.max(above, below) < Math.min(height, LEAST)) {
+    // The words fill the window: over their last lines.
+    start = Math.max(top, window.innerHeight - 8 - height);
+    box.style.maxHeight = `${window.innerHeight - 8 - start}px`;
+  } else if (height > room) {
+    box.style.maxHeight = `${Math.max(room, LEAST)}px`;
+  }
   const beside = goesBelow ? last : first;
   box.style.left = `${Math.max(least, Math.min(beside.left - frame.left, most))}px`;
-  box.style.top = `${(goesBelow ? last.bottom + 8 : above) - frame.top}px`;
+  box.style.top = `${start - frame.top}px`;
 }
 
 const SIGNS = { ArrowRight: "→", ArrowLeft: "←", Escape: "Esc", Delete: "Del" };

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
+from toolkit.edits import is_proposed
 from toolkit.model import Annotations, Entity, Quote, QuoteKind, Span, Status
 from toolkit.review import DOUBTFUL
 from toolkit.runs import kept_mentions, kept_quotes
@@ -31,8 +32,9 @@ ACTIONS: dict[str, Collection[str]] = {
     "kind": frozenset(KINDS),
     "extent-grow": ("left", "right"),
     "extent-shrink": ("left", "right"),
-    **dict.fromkeys(("add-quote", "confirm", "help", "merge", "next", "note", "previous"), ("",)),
-    **dict.fromkeys(("redo", "reject", "rename", "reset", "select", "speaker", "split", "undo"), ("",)),
+    **dict.fromkeys(("add-quote", "confirm", "help", "merge", "move", "next", "note"), ("",)),
+    **dict.fromkeys(("previous", "redo", "reject", "rename", "reset", "select"), ("",)),
+    **dict.fromkeys(("speaker", "split", "undo"), ("",)),
 }
 _ADDING = ("add-quote", "add-mention")
 _NEED_A_MARK = frozenset(ACTIONS) - {*_ADDING, "help", "next", "previous", "redo", "select", "undo"}
@@ -132,6 +134,8 @@ def _said(notes: Annotations, quote: Quote) -> str:
         return ""
     if not quote.speakers:
         return ", ".join(filter(None, (notes.text(quote.source), HOW["unknown"])))
+    if is_proposed(quote):
+        return f"{notes.speaker(quote)}, proposed as the speaker"
     how = HOW[quote.how] if quote.how not in ("named", "unknown") else ""
     return ", ".join(filter(None, (notes.speaker(quote), how)))
 

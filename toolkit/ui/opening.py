@@ -7,16 +7,20 @@ from __future__ import annotations
 
 import logging
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import streamlit as st
 
-from toolkit.errors import ToolkitError
+from toolkit.errors import ToolkitError, UnreadableArticle
 from toolkit.model import Article
 from toolkit.read import READERS, SUPPORTED, read
-from toolkit.ui import front, tab, work
+from toolkit.read.slug import slugify
+from toolkit.read.text import headline_of
+from toolkit.returning import Returned
+from toolkit.ui import coming_back, front, tab, work
 
 log = logging.getLogger(__name__)
 
@@ -29,11 +33,13 @@ _WEB_ADDRESS = re.compile(r"\s*https?://\S+\s*\Z", re.IGNORECASE)
 @dataclass(frozen=True, slots=True)
 class Reading:
     """An article that waits for its analysis. ``replaces`` is the article of the library that it is another
-    language or version of, None for one of its own. ``failed`` is why it could not be analysed."""
+    language or version of, None for one of its own. ``failed`` is why it could not be analysed. ``back`` is
+    the Word brief that it comes from."""
 
     article: Article
     replaces: int | None = None
     failed: str = ""
+    back: Returned | None = None
 
 
 def begin(samples: Path) -> None:
@@ -53,7 +59,7 @@ def begin(samples: Path) -> None:
     try:
         newest = shelf.entries(limit=1) if shelf else ()
     except ToolkitError as error:
-        tab.set_unkept(str(error))
+        log.warning("%s", error)
         newest = ()
     if newest and not work.open_kept(newest[0].id):
         return
@@ -120,8 +126,22 @@ def menu(samples: Path) -> None:
 
 def open_article(reader: Callable[[], Article], *, replaces: bool = False) -> None:
     """Read an article and have it analysed. ``replaces``: as the new version of the open one."""
-    try:
+
+    def opened() -> None:
         article = reader()
+        if not any(unicodedata.category(each)[0] in "LNPS" for each in article.text):
+            raise UnreadableArticle("The text holds no words; paste an article.")
+        now = work.current()
+        is_other = now is not None and now.notes.article.sha256 != article.sha256
+        st.session_state[_READING] = Reading(article, now.id if now and replaces and is_other else None)
+
+    _shown(opened)
+
+
+def _shown(opened: Callable[[], None]) -> None:
+    """Open something, or say why that can't be; then the menu closes."""
+    try:
+        opened()
     except ToolkitError as error:
         st.session_state[_PROBLEM] = str(error)
     except Exception:
@@ -131,9 +151,6 @@ def open_article(reader: Callable[[], Article], *, replaces: bool = False) -> No
         )
     else:
         st.session_state[_PROBLEM] = ""
-        now = work.current()
-        is_other = now is not None and now.notes.article.sha256 != article.sha256
-        st.session_state[_READING] = Reading(article, now.id if now and replaces and is_other else None)
         st.session_state[_UPDATE] = False  # the next one is another story, unless told again
         tab.turn_to("desk")
     st.session_state[_MENU] = False
@@ -155,17 +172,37 @@ def _reader(file: Path) -> Callable[[], Article]:
 
 
 def _uploaded() -> None:
-    if (upload := st.session_state[_UPLOAD]) is not None:
-        open_article(lambda: read(upload.getvalue(), name=upload.name), replaces=_is_update())
+    if (upload := st.session_state[_UPLOAD]) is None:
+        return
+    data, name = upload.getvalue(), upload.name
+    if coming_back.is_brief(data, name):
+        _shown(lambda: _returned(data, name))
+    else:
+        open_article(lambda: read(data, name=name), replaces=_is_update())
+
+
+def _returned(data: bytes, name: str) -> None:
+    """Open what came back in a Word brief; where its text was changed, have it read again."""
+    back = coming_back.came_back(data, name)
+    st.session_state[_READING] = None
+    changed = coming_back.restore(back)
+    now = work.current()
+    if changed and now:
+        st.session_state[_READING] = Reading(changed, now.id, back=back)
 
 
 def _pasted() -> None:
     text = st.session_state[_PASTE]
+    open_article(lambda: pasted(text), replaces=_is_update())
+
+
+def pasted(text: str) -> Article:
+    """A text as the article in a .txt file would be read. Raises ``ToolkitError``."""
     # A last newline keeps the words from being taken for the name of a file on this machine;
     # a bare web address goes without, to be told what to do.
-    open_article(
-        lambda: read(text if _WEB_ADDRESS.match(text) else f"{text}\n", name=""), replaces=_is_update()
-    )
+    article = read(text if _WEB_ADDRESS.match(text) else f"{text}\n", name="")
+    headline = article.headline or headline_of(article.text)
+    return replace(article, headline=headline, slug=article.slug or slugify(headline))
 
 
 def _is_update() -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from itertools import accumulate
 
 from toolkit.model import Annotations, Entity, Figure, Mention, Quote, Span
 from toolkit.runs import kept_mentions, kept_quotes
@@ -20,16 +22,73 @@ def mark_of(notes: Annotations, thing: Quote | Entity | Figure) -> str:
 def mark_at(notes: Annotations, at: tuple[Span, ...], of: str = "") -> str:
     """The id of the mark on a place, else of the smallest that holds its beginning, else of the first
     within it; "" where there is none. ``of`` limits it to "quote", "mention" or "figure"."""
-    if not at:
+    return Places(notes).mark_at(at, of)
+
+
+class Places:
+    """All marks of a text, sorted once so that each place is found in logarithmic time."""
+
+    def __init__(self, notes: Annotations) -> None:
+        self._marks = tuple(_marks(notes))
+        self._kinds: dict[str, _Kind] = {}
+
+    def mark_at(self, at: tuple[Span, ...], of: str = "") -> str:
+        """As the function of this name."""
+        if not at:
+            return ""
+        kind = self._kind(of)
+        return kind.on(at) or kind.holding(at[0].start) or kind.within(at[0])
+
+    def near(self, at: tuple[Span, ...]) -> str:
+        """As ``mark_at``, and where there is none there the mark that begins nearest; "" in a text
+        without marks."""
+        return self.mark_at(at) or (self._kind("").nearest(at[0].start) if at else "")
+
+    def _kind(self, of: str) -> _Kind:
+        wanted = "mention" if of == "entity" else "" if of in ("text", "sentence") else of
+        if wanted not in self._kinds:
+            self._kinds[wanted] = _Kind(
+                [(id, spans) for id, kind, spans in self._marks if wanted in ("", kind)]
+            )
+        return self._kinds[wanted]
+
+
+class _Kind:
+    """The marks of one kind, or of all."""
+
+    def __init__(self, marks: list[tuple[str, tuple[Span, ...]]]) -> None:
+        self.exact = {spans: id for id, spans in reversed(marks)}
+        self.spans = sorted((span, id) for id, spans in marks for span in spans)
+        self.starts = [span.start for span, _ in self.spans]
+        # The furthest end of all that begin up to here: no earlier mark reaches beyond it.
+        self.reach = list(accumulate((span.end for span, _ in self.spans), max))
+
+    def on(self, at: tuple[Span, ...]) -> str:
+        return self.exact.get(at, "")
+
+    def holding(self, offset: int) -> str:
+        found = []
+        number = bisect_right(self.starts, offset) - 1
+        while number >= 0 and self.reach[number] > offset:
+            span, id = self.spans[number]
+            if offset < span.end:
+                found.append((span.end - span.start, id))
+            number -= 1
+        return min(found, default=(0, ""))[1]
+
+    def within(self, place: Span) -> str:
+        for number in range(bisect_left(self.starts, place.start), len(self.spans)):
+            span, id = self.spans[number]
+            if span.start >= place.end:
+                break
+            if place.contains(span):
+                return id
         return ""
-    wanted = "mention" if of == "entity" else of
-    found = [(id, spans) for id, kind, spans in _marks(notes) if wanted in ("", "text", "sentence", kind)]
-    exact = next((id for id, spans in found if spans == at), "")
-    if exact:
-        return exact
-    holding = [(s.end - s.start, id) for id, spans in found for s in spans if s.start <= at[0].start < s.end]
-    within = [(s.start, id) for id, spans in found for s in spans if at[0].contains(s)]
-    return min(holding or within, default=(0, ""))[1]
+
+    def nearest(self, offset: int) -> str:
+        number = bisect_left(self.starts, offset)
+        around = self.spans[max(0, number - 1) : number + 1]
+        return min(((abs(span.start - offset), id) for span, id in around), default=(0, ""))[1]
 
 
 def quote_named(notes: Annotations, mark: str) -> Quote | None:

@@ -7,19 +7,21 @@ from collections.abc import Callable
 import streamlit as st
 
 from toolkit.review import Item
-from toolkit.ui import fields, front, reviewing, tab, work
+from toolkit.ui import fields, front, reviewing, windows, work
 from toolkit.ui.marker import Action
 from toolkit.ui.work import Work
+from toolkit.wording import count
 
+PANELS = "nd-panels"  # which panel is open beside the text
+_NOWHERE = "No library is open, so nothing is kept."
 _LATE = "The page changed while this was on its way, so nothing was done; do it again."
 
 
 def show(now: Work) -> None:
     """Draws the bar, or the field that is open in its place."""
     with st.container(key="nd-review", gap=None):
-        if now.is_stale:
-            _stale(now)
-        elif field := fields.opened():
+        windows.notice(now)
+        if field := fields.opened():
             fields.show(now, field)
         else:
             _item(now)
@@ -68,9 +70,12 @@ def _item(now: Work) -> None:
     item = reviewing.shown(now)
     with st.container(key="nd-item", horizontal=True):
         st.html(_told(now, left, item))
-        certain = len(reviewing.sure(now.notes))
-        if certain:
-            _button(f"Confirm {certain} above 95%", "", reviewing.confirm_sure, key="sure")
+        with st.container(key="nd-item-acts", width="content", gap=None, horizontal_alignment="right"):
+            if certain := len(reviewing.sure(now.notes)):
+                _button(f"Confirm {certain} above 95%", "", reviewing.confirm_sure, key="sure")
+            if lost := len(now.unfit):
+                label = count(lost, "decision no longer fits", "decisions no longer fit")
+                _button(label, "", _to_review, key="lost")
     with st.container(key="nd-acts", horizontal=True, vertical_alignment="center", gap=None):
         if item and item.check:
             _button("Dismiss", "i", reviewing.decide, "dismiss")
@@ -83,7 +88,17 @@ def _item(now: Work) -> None:
         with st.container(key="nd-back", horizontal=True, width="content", gap=None):
             _button("Undo", "u", reviewing.turn, work.undo, off=not now.can_undo)
             _button("Redo", "Shift+U", reviewing.turn, work.redo, off=not now.can_redo)
-            st.html(front.kept(now.saved, tab.unkept() if not now.id else ""), width="content")
+            st.html(front.kept(now.saved, _unkept(now)), width="content")
+
+
+def _to_review() -> None:
+    """Open the panel that lists what is lost."""
+    st.session_state[PANELS] = "Review"
+
+
+def _unkept(now: Work) -> str:
+    """Why the article, or what was done last, is not kept; "" where it is."""
+    return windows.BEHIND if now.is_stale else "" if now.id else now.unkept or _NOWHERE
 
 
 def _told(now: Work, left: tuple[Item, ...], item: Item | None) -> str:
@@ -91,14 +106,6 @@ def _told(now: Work, left: tuple[Item, ...], item: Item | None) -> str:
         return front.reviewed()
     words = " … ".join(now.notes.text(span) for span in item.at)
     return front.review(len(left), item.reason, words)
-
-
-def _stale(now: Work) -> None:
-    with st.container(key="nd-stale", horizontal=True, vertical_alignment="center"):
-        st.html(front.notice("Another window changed this article, so your last change was not made."))
-        st.button("Show the latest", key="nd-latest", on_click=work.latest, type="secondary")
-        if now.waiting:
-            st.button("Take over with my change", key="nd-take-over", on_click=work.take_over, type="primary")
 
 
 def _button(

@@ -1,39 +1,46 @@
-"""All that is left to look at, as a list beside the text: the queue of which the bar shows one."""
+"""All that is left to look at, as a list beside the text: the queue of which the bar shows one; the notes
+that editors wrote, and what was decided and fits no more."""
 
 from __future__ import annotations
 
+import streamlit as st
+
 from toolkit.model import Annotations
-from toolkit.ui import reviewing
-from toolkit.ui.panels.leading import nothing
+from toolkit.ui import reviewing, tab
+from toolkit.ui.decisions import told
+from toolkit.ui.noted import notes_on
+from toolkit.ui.panels.leading import listing, nothing
 from toolkit.ui.rows import Group, Press, Row, rows
-from toolkit.ui.work import Work
+from toolkit.ui.work import Work, dismiss_lost
+from toolkit.wording import count
 
 _LONGEST = 120  # characters of an item's words
 
 
 def show(now: Work) -> None:
-    """The list; a row leads to its place and into the bar."""
+    """What is lost, the notes, and the queue; a row leads to its place, one of the queue into the bar."""
+    _lost(now)
+    if (noted := written(now.notes)).rows:
+        listing(now, "nd-notes", (noted,), label="Notes")
+    _queue(now)
+    _ask_name()
+
+
+def _queue(now: Work) -> None:
     left = reviewing.items(now.notes)
     if not left:
         nothing("Everything has been looked at.")
-    groups = tuple(group for group in (*listed(now.notes), unfit(now)) if group.rows)
-    if not groups:
         return
 
     def pressed(press: Press) -> None:
         reviewing.show(next(item for item in left if item.key == press.id))
 
-    rows(
-        "nd-queue",
-        groups,
-        label="To look at",
-        language=now.notes.article.language,
-        on_press=pressed,
-    )
+    language = now.notes.article.language
+    rows("nd-queue", listed(now.notes), label="To look at", language=language, on_press=pressed)
 
 
 def listed(notes: Annotations) -> tuple[Group, ...]:
-    """The rows of the list, the least certain first."""
+    """The rows of the queue, the least certain first."""
     return (
         Group(
             tuple(
@@ -50,15 +57,55 @@ def listed(notes: Annotations) -> tuple[Group, ...]:
     )
 
 
+def written(of: Annotations) -> Group:
+    """The notes on places of the text, each with the words that it is on."""
+    found = tuple(
+        Row(
+            f"note:{number}",
+            title=note.words,
+            words=(_short(of.text(note.at)),),
+            remark=note.by,
+            at=note.at,
+        )
+        for number, note in enumerate(notes_on(of), 1)
+    )
+    return Group(found, count(len(found), "note", "notes"))
+
+
+def _lost(now: Work) -> None:
+    group = unfit(now)
+    if not group.rows:
+        return
+    rows("nd-lost", (group,), label=group.title)
+    st.button("Dismiss this list", key="nd-dismiss-lost", type="tertiary", on_click=dismiss_lost)
+
+
 def unfit(now: Work) -> Group:
     """The decisions that fit nothing any more, after another run or an update of the text."""
-    return Group(
-        tuple(
-            Row(f"unfit:{number}", title=lost.reason, remark=f"to {lost.edit.act}", is_open=False)
-            for number, lost in enumerate(now.unfit)
-        ),
-        "Decisions that no longer fit",
+    lost = tuple(
+        Row(
+            f"unfit:{number}",
+            title=told(each.edit, each.text),
+            remark=" · ".join(filter(None, (each.reason, each.edit.by))),
+            is_open=False,
+        )
+        for number, each in enumerate(now.unfit, 1)
     )
+    return Group(lost, count(len(lost), "decision no longer fits", "decisions no longer fit"))
+
+
+def _ask_name() -> None:
+    """The question for the editor's name, until it is answered; it can be changed under Settings."""
+    if not tab.asks_for_name():
+        return
+    with st.container(key="nd-name", horizontal=True, vertical_alignment="bottom", gap="small"):
+        st.text_input(
+            "Your name, to stand beside your decisions",
+            key="nd-first-name",
+            max_chars=60,
+            on_change=lambda: tab.call_editor(st.session_state["nd-first-name"]),
+        )
+        st.button("No name", key="nd-no-name", type="tertiary", on_click=tab.ask_no_more)
 
 
 def _short(words: str) -> str:

@@ -17,30 +17,36 @@ from toolkit.model import Annotations
 from toolkit.review import Item
 from toolkit.ui import work
 from toolkit.ui.acting import mention, named
-from toolkit.ui.places import mark_at
+from toolkit.ui.memory import once
+from toolkit.ui.places import Places
 from toolkit.ui.work import Work
 from toolkit.wording import count
 
-_QUEUE, _SHOWN, _GOING = "nd-left", "nd-shown", "nd-reviewing"
+_SHOWN, _GOING = "nd-shown", "nd-reviewing"
 
 
 def items(notes: Annotations) -> tuple[Item, ...]:
     """What is left to look at; reckoned once for the same notes."""
-    known = st.session_state.get(_QUEUE)
-    if known is None or known[0] is not notes:
-        known = st.session_state[_QUEUE] = (notes, review.queue(notes))
-    found: tuple[Item, ...] = known[1]
-    return found
+    return once("queue", notes, review.queue)
 
 
 def mark_of(notes: Annotations, item: Item) -> str:
     """The id of the mark that an item leads to, "" where its words have none."""
-    return mark_at(notes, item.at, item.of)
+    return once("places", notes, Places).mark_at(item.at, item.of)
 
 
 def doubtful(notes: Annotations) -> frozenset[str]:
     """The ids of the marks to be looked at."""
-    return frozenset(mark_of(notes, item) for item in items(notes) if item.of != "text")
+    return frozenset(_by_mark(notes))
+
+
+def _by_mark(notes: Annotations) -> dict[str, Item]:
+    """The item that each doubtful mark stands for, of several the first."""
+    return once("items by mark", notes, _reckoned)
+
+
+def _reckoned(notes: Annotations) -> dict[str, Item]:
+    return {mark_of(notes, item): item for item in reversed(items(notes)) if item.of != "text"}
 
 
 def shown(now: Work) -> Item | None:
@@ -67,7 +73,8 @@ def show(item: Item) -> None:
     if now is None:
         return
     st.session_state[_SHOWN], st.session_state[_GOING] = item.key, True
-    if mark := mark_of(now.notes, item):
+    # The words of a finding may have no mark: then the one beside them.
+    if mark := mark_of(now.notes, item) or once("places", now.notes, Places).near(item.at):
         work.go(mark)
     else:
         work.say()
@@ -88,10 +95,8 @@ def stand_at(mark: str) -> None:
     """The editor has chosen a mark in the text; if it is doubtful, the bar shows it."""
     st.session_state[_GOING] = False
     now = work.current()
-    if now and mark:
-        chosen = next((i for i in items(now.notes) if i.of != "text" and mark_of(now.notes, i) == mark), None)
-        if chosen:
-            st.session_state[_SHOWN] = chosen.key
+    if now and mark and (chosen := _by_mark(now.notes).get(mark)):
+        st.session_state[_SHOWN] = chosen.key
 
 
 def decide(what: str) -> None:
@@ -143,7 +148,7 @@ def is_shown_next(now: Work) -> bool:
 
 def sure(notes: Annotations) -> tuple[Edit, ...]:
     """Confirmations of all that is surer than 95 in 100."""
-    return review.sure(notes)
+    return once("sure", notes, review.sure)
 
 
 def confirm_sure() -> None:
@@ -160,5 +165,7 @@ def _decision(notes: Annotations, item: Item, what: str) -> Edit:
     mark = mark_of(notes, item)
     if what == "reject":
         return edits.reject(named(notes, mark))
-    # A name that is right in its least certain place is right in the others.
-    return edits.confirm(mention(notes, mark)[0] if item.of == "entity" else named(notes, mark))
+    if item.of == "entity" and not item.alone:
+        # A name that is right in its least certain place is right in the others.
+        return edits.confirm(mention(notes, mark)[0])
+    return edits.confirm(named(notes, mark))

@@ -16,7 +16,8 @@ _log = logging.getLogger(__name__)
 
 NOBODY = "editor"  # who gives no name
 
-_UNKEPT = "nd-unkept"
+_UNKEPT, _SETTINGS = "nd-unkept", "nd-set"
+_EDITOR, _ASKED = "editor", "asked for a name"  # names of settings
 _LONGEST_NAME = 60
 
 
@@ -25,36 +26,65 @@ def library() -> Library | None:
     try:
         found = _opened(str(default_path()))
     except LibraryError as error:
-        set_unkept(str(error))
+        if str(error) != unkept():
+            _log.warning("%s", error)
+        st.session_state[_UNKEPT] = str(error)
         return None
     st.session_state.pop(_UNKEPT, None)
     return found
 
 
 def unkept() -> str:
-    """Why nothing is kept, in a sentence; "" where it is."""
+    """Why no library is open, in a sentence; "" where one is."""
     return str(st.session_state.get(_UNKEPT, ""))
 
 
-def set_unkept(reason: str) -> None:
-    """Remember why nothing is kept."""
-    if reason != unkept():
-        _log.warning("%s", reason)
-    st.session_state[_UNKEPT] = reason
-
-
 def editor() -> str:
-    """The editor's name, which stands in every decision. It is kept in the page's address."""
-    return " ".join(st.query_params.get("by", "").split())[:_LONGEST_NAME] or NOBODY
+    """The editor's name, which stands in every decision: that of the page's address ("by"), so that two may
+    share a desk, else the library's own."""
+    return _one_line(st.query_params.get("by", "")) or _setting(_EDITOR) or NOBODY
 
 
 def call_editor(name: str) -> None:
-    """Set the editor's name; "" for none."""
-    name = " ".join(name.split())[:_LONGEST_NAME]
-    if name:
-        st.query_params["by"] = name
-    else:
-        st.query_params.pop("by", None)
+    """Set the editor's name; "" for none. The library remembers it."""
+    st.query_params.pop("by", None)
+    _set(_EDITOR, _one_line(name))
+
+
+def asks_for_name() -> bool:
+    """Whether the editor has no name yet and was not asked for it."""
+    return editor() == NOBODY and not _setting(_ASKED)
+
+
+def ask_no_more() -> None:
+    """The editor wants no name."""
+    _set(_ASKED, "yes")
+
+
+def _one_line(name: str) -> str:
+    return " ".join(name.split())[:_LONGEST_NAME]
+
+
+def _setting(name: str) -> str:
+    """A setting of the library, read once for this tab."""
+    known: dict[str, str] = st.session_state.setdefault(_SETTINGS, {})
+    if name not in known:
+        try:
+            shelf = library()
+            known[name] = shelf.setting(name) if shelf else ""
+        except LibraryError as error:
+            _log.warning("%s", error)
+            known[name] = ""
+    return known[name]
+
+
+def _set(name: str, value: str) -> None:
+    st.session_state.setdefault(_SETTINGS, {})[name] = value
+    try:
+        if shelf := library():
+            shelf.set(name, value)
+    except LibraryError as error:
+        _log.warning("%s", error)  # it holds for this tab
 
 
 def view() -> View:

@@ -10,6 +10,7 @@ from toolkit.cast import Member, cast
 from toolkit.model import Annotations, Entity
 from toolkit.runs import kept_mentions, kept_quotes
 from toolkit.terms import length_of
+from toolkit.ui.memory import once
 from toolkit.ui.panels.leading import listing, nothing
 from toolkit.ui.pictures import Bar, bars
 from toolkit.ui.places import mark_of
@@ -23,10 +24,10 @@ _LONGEST_NAME = 60
 
 def show(work: Work) -> None:
     """The picture of who speaks how much, the cast, and the names of everything else."""
-    drawn = shares(work.notes)
+    drawn = once("shares", work.notes, shares)
     if len(drawn) > 1:
         st.html(bars(drawn, "Share of the words said"))
-    groups = (*members(work.notes), *names(work.notes))
+    groups = once("cast", work.notes, lambda notes: (*members(notes), *names(notes)))
     if groups:
         listing(work, "nd-cast", groups, label="Cast")
     else:

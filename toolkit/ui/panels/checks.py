@@ -6,6 +6,7 @@ from toolkit.checks import CHECKS, Finding, check
 from toolkit.decision import Edit
 from toolkit.model import Annotations
 from toolkit.review import dismissed, dismisses
+from toolkit.ui.memory import once
 from toolkit.ui.panels.leading import listing, nothing
 from toolkit.ui.rows import Group, Row
 from toolkit.ui.work import Work
@@ -15,7 +16,7 @@ _LONGEST = 160  # characters of a finding's words
 
 def show(work: Work) -> None:
     """The findings by check, each to be dismissed; what is dismissed stands behind its title."""
-    groups = findings(work.notes)
+    groups = once("findings", work.notes, findings)
     if not any(not group.folded for group in groups):
         nothing("The checks have nothing to ask." if not groups else "The checks have nothing more to ask.")
     if groups:

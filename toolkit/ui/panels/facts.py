@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from toolkit.model import Annotations
+from toolkit.particulars import interval
 from toolkit.points import QUESTIONS, Point, points
+from toolkit.ui.memory import once
 from toolkit.ui.panels.leading import listing, nothing
-from toolkit.ui.panels.numbers import told
 from toolkit.ui.rows import Group, Row
 from toolkit.ui.work import Work
 from toolkit.wording import QUESTIONS as ASKED
@@ -13,7 +14,7 @@ from toolkit.wording import QUESTIONS as ASKED
 
 def show(work: Work) -> None:
     """The facts by question."""
-    groups = facts(work.notes)
+    groups = once("facts", work.notes, facts)
     if groups:
         listing(work, "nd-facts", groups, label="Key facts")
     else:
@@ -37,7 +38,7 @@ def _fact(notes: Annotations, point: Point, number: int) -> Row:
     return Row(
         f"{point.question}:{number}",
         title="" if not words else notes.text(point.span),
-        aside=told(point.date) if point.date else "",
+        aside=interval(point.date) if point.date else "",
         words=words or (notes.text(point.span),),
         remark=f"said by {notes.text(point.source)}" if point.source else "",
         at=(point.span,),

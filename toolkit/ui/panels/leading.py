@@ -7,11 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 import streamlit as st
 
 from toolkit.decision import Edit
-from toolkit.model import Annotations, Span
-from toolkit.runs import kept_mentions, kept_quotes
-from toolkit.ui.marker import mention_id
+from toolkit.model import Annotations
 from toolkit.ui.markup import Html, element
-from toolkit.ui.places import mark_at
+from toolkit.ui.places import Places
 from toolkit.ui.rows import Group, Press, Row, row_of, rows
 from toolkit.ui.work import Work, do, go
 
@@ -43,17 +41,7 @@ def listing(work: Work, key: str, groups: Sequence[Group], *, label: str, acts: 
 def target(notes: Annotations, row: Row) -> str:
     """The id of the mark that a row leads to; where its place has none, of the nearest. "" in a text
     without marks."""
-    if row.to or not row.at:
-        return row.to
-    return mark_at(notes, row.at) or _nearest(notes, row.at[0])
-
-
-def _nearest(notes: Annotations, place: Span) -> str:
-    marks = [
-        (span, mention_id(e, span)) for e in notes.entities for span in (m.span for m in kept_mentions(e))
-    ]
-    marks += [(span, q.id) for q in kept_quotes(notes) for span in q.content]
-    return min(((abs(s.start - place.start), id) for s, id in marks), default=(0, ""))[1]
+    return row.to or Places(notes).near(row.at)
 
 
 def nothing(words: str) -> None:

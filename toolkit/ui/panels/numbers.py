@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from toolkit.model import Annotations, Figure, FigureKind, Measure
+from toolkit.model import Annotations, Figure, FigureKind
+from toolkit.particulars import interval, value_of
 from toolkit.timeline import timeline
+from toolkit.ui.memory import once
 from toolkit.ui.panels.leading import listing, nothing
 from toolkit.ui.pictures import line_of_time
 from toolkit.ui.rows import Group, Row
 from toolkit.ui.work import Work
-from toolkit.wording import date
 
 _KINDS: dict[FigureKind, str] = {
     "money": "Sums of money",
@@ -26,7 +27,7 @@ _OWN = "in the article’s own voice"
 
 def show(work: Work) -> None:
     """The numbers."""
-    groups = numbers(work.notes)
+    groups = once("numbers", work.notes, numbers)
     if groups:
         listing(work, "nd-numbers", groups, label="Numbers")
     else:
@@ -69,22 +70,12 @@ def _number(notes: Annotations, figure: Figure, source: str) -> Row:
     )
 
 
-def value_of(measure: Measure) -> str:
-    """ "5,000,000 USD", "30 to 40%", "27"; "" for what is measured in a noun ("mile"), where the words
-    tell it better."""
-    if len(measure.unit) > 3 and measure.unit.islower():
-        return ""
-    numbers = [f"{n:,.10g}" for n in (measure.value, measure.upto) if n is not None]
-    unit = "%" if measure.unit == "%" else f" {measure.unit}" if measure.unit else ""
-    return " to ".join(numbers) + unit
-
-
 def dates(notes: Annotations) -> tuple[Group, ...]:
     """What is dated, in order of time, each with its sentence."""
     rows = tuple(
         Row(
             event.figure.id,
-            title=told(event.date),
+            title=interval(event.date),
             aside=notes.text(event.figure),
             words=(notes.text(event.sentence),),
             to=event.figure.id,
@@ -93,9 +84,3 @@ def dates(notes: Annotations) -> tuple[Group, ...]:
         for event in timeline(notes)
     )
     return (Group(rows),) if rows else ()
-
-
-def told(iso: str) -> str:
-    """A date or an interval in words."""
-    first, _, last = iso.partition("/")
-    return f"{date(first)} to {date(last)}" if last else date(first)

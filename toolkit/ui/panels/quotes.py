@@ -10,10 +10,10 @@ import streamlit as st
 from toolkit.brief import Statement, brief
 from toolkit.model import Annotations
 from toolkit.runs import kept_quotes
+from toolkit.ui.memory import once
 from toolkit.ui.panels.leading import listing, nothing
 from toolkit.ui.rows import Group, Row
 from toolkit.ui.work import Work
-from toolkit.wording import count
 
 UNKNOWN = "?"  # no id of a speaker
 _LONGEST_NAME = 50
@@ -21,7 +21,7 @@ _LONGEST_NAME = 50
 
 def show(work: Work) -> None:
     """The list of statements, with a choice of the speaker where there are several."""
-    names = voices(work.notes)
+    names = once("voices", work.notes, voices)
     chosen = ""
     if len(names) > 1:
         chosen = st.selectbox(
@@ -31,7 +31,7 @@ def show(work: Work) -> None:
             label_visibility="collapsed",
             key=f"nd-voice-{work.notes.article.sha256[:12]}",
         )
-    groups = statements(work.notes, chosen)
+    groups = once(f"statements of {chosen}", work.notes, lambda notes: statements(notes, chosen))
     if any(group.rows for group in groups):
         listing(work, "nd-quotes", groups, label="Who said what")
     else:
@@ -90,9 +90,3 @@ def _statement(row: Statement, number: int, words: tuple[str, ...], tint: int) -
         tint=tint,
         alarm=row.standing == "unknown",
     )
-
-
-def told(notes: Annotations) -> str:
-    """ "12 statements", for a tab or a heading."""
-    said = sum(quote.kind != "scare" for quote in kept_quotes(notes))
-    return count(said, "statement", "statements")

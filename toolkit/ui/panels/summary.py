@@ -8,6 +8,7 @@ from toolkit import edits
 from toolkit.model import Annotations, Budget, BudgetUnit, Span
 from toolkit.runs import Paragraphs
 from toolkit.terms import length_of
+from toolkit.ui.memory import once
 from toolkit.ui.panels.leading import empty, listing
 from toolkit.ui.rows import Group, Row
 from toolkit.ui.work import Work, budget, shorten
@@ -49,7 +50,7 @@ def show(work: Work) -> None:
         "unpin": ("Unpin", lambda row: [edits.free(row.at[0])]),
         "back": ("Bring back", lambda row: [edits.free(row.at[0])]),
     }
-    listing(work, "nd-summary", sentences(work.notes), label="Summary", acts=acts)
+    listing(work, "nd-summary", once("sentences", work.notes, sentences), label="Summary", acts=acts)
 
 
 def _length() -> None:

@@ -1,0 +1,181 @@
+"""What this tab has in its hands: the article with an editor's decisions, as one record, and how it is kept.
+
+``put`` and ``current`` are the only way to the page's memory of it, ``kept`` the only one by which a change
+reaches the library. Nothing here draws.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import streamlit as st
+
+from toolkit.annotate import summarize
+from toolkit.decision import Edit
+from toolkit.edits import Unfit
+from toolkit.errors import LibraryError, Stale, ToolkitError
+from toolkit.model import Annotations, Budget
+from toolkit.store import Kept, Library, Lost
+from toolkit.ui.tab import library, unkept
+
+_WORK, _BUDGET = "nd-work", "nd-budget"
+_CHOOSE = "Choose first which of the two windows holds; nothing was changed."
+_SUMMARISING = ("pin", "drop", "free")
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """An article under an editor's hands.
+
+    ``id`` is its place in the library, 0 where it is not kept, and ``unkept`` is then why. ``machine`` is
+    what was found in it, ``edits`` the decisions that can be undone, ``undone`` those that can be redone, the
+    next first; they are of the text's ``version``. ``notes`` is what comes of it all, with the summary at
+    the length that the editor chose. ``lost`` are the decisions that an update could not carry over,
+    ``stray`` those of ``edits`` that fit nothing, ``dismissed`` those that need not be told. ``focus`` is the
+    id of the mark that is selected, ``jump`` grows when the page is to scroll there. ``problem`` is why the
+    last act failed; ``told`` what it did, where that is not plain to see. ``saved`` is when the last
+    change was kept, "10:42".
+
+    ``is_stale`` says that another window changed the article first. From then on nothing is kept:
+    ``waiting`` are the edits, and ``written`` the fields beside the text, that were made here since.
+    """
+
+    id: int
+    revision: int
+    notes: Annotations
+    machine: Annotations
+    edits: tuple[Edit, ...] = ()
+    undone: tuple[Edit, ...] = ()
+    version: int = 1
+    lost: tuple[Lost, ...] = ()
+    stray: tuple[Lost, ...] = ()
+    dismissed: tuple[Edit, ...] = ()
+    focus: str = ""
+    jump: int = 0
+    problem: str = ""
+    told: str = ""
+    saved: str = ""
+    unkept: str = ""
+    is_stale: bool = False
+    waiting: tuple[Edit, ...] = ()
+    written: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def can_undo(self) -> bool:
+        return bool(self.edits)
+
+    @property
+    def can_redo(self) -> bool:
+        return bool(self.undone)
+
+    @property
+    def unfit(self) -> tuple[Lost, ...]:
+        """The decisions that fit nothing any more and of which the editor is told."""
+        return (*self.lost, *(each for each in self.stray if each.edit not in self.dismissed))
+
+
+def current() -> Work | None:
+    """The article that this tab works on."""
+    found: Work | None = st.session_state.get(_WORK)
+    return found
+
+
+def put(work: Work) -> None:
+    """Work on this; the page's address names it."""
+    st.session_state[_WORK] = work
+    if not work.id:
+        st.query_params.pop("article", None)
+    elif st.query_params.get("article") != str(work.id):
+        st.query_params["article"] = str(work.id)
+
+
+def drop() -> None:
+    """Work on nothing."""
+    st.session_state.pop(_WORK, None)
+    st.query_params.pop("article", None)
+
+
+def begun(kept: Kept, unkept: str = "") -> Work:
+    """Work on an article as the library has it. Raises ``InvalidNotes``."""
+    notes, unfit = kept.notes()
+    return Work(
+        kept.id,
+        kept.revision,
+        summarised(notes),
+        kept.machine,
+        kept.edits,
+        kept.undone,
+        kept.version,
+        lost=kept.lost,
+        stray=strays(notes, unfit),
+        dismissed=kept.dismissed,
+        unkept=unkept,
+    )
+
+
+def strays(notes: Annotations, unfit: tuple[Unfit, ...]) -> tuple[Lost, ...]:
+    """Edits that fit nothing, with the text that they are of."""
+    return tuple(Lost(each.edit, each.reason, notes.article.text) for each in unfit)
+
+
+def kept(work: Work, keep: Callable[[Library], int], *, waits: bool = False) -> Work | None:
+    """The work after a change was kept. Where it can't be, None, and the editor is told why; where another
+    window was first and the change ``waits``, the work as a stale one, to which the caller adds it."""
+    if not work.id:
+        return replace(work, revision=work.revision + 1)
+    if work.is_stale and not waits:
+        put(replace(work, problem=_CHOOSE, told=""))
+        return None
+    try:
+        if work.is_stale:
+            raise Stale(work.revision, work.revision)
+        shelf = library()
+        if shelf is None:
+            raise LibraryError(unkept())
+        return replace(work, revision=keep(shelf), saved=clock())
+    except Stale:
+        stale = replace(work, is_stale=True, problem="", told="")
+        if waits:
+            return replace(stale, revision=work.revision + 1)
+        put(stale)
+    except ToolkitError as error:
+        put(replace(work, problem=str(error), told=""))
+    return None
+
+
+def clock() -> str:
+    """The time of day, "10:42"."""
+    return datetime.now().strftime("%H:%M")
+
+
+# The summary.
+
+
+def budget() -> Budget:
+    """How long the summary may be: the editor's choice, for all articles of this tab."""
+    chosen: Budget = st.session_state.get(_BUDGET, Budget())
+    return chosen
+
+
+def set_budget(to: Budget) -> None:
+    """Set how long the summary may be."""
+    st.session_state[_BUDGET] = to
+
+
+def chooses_sentences(edit: Edit) -> bool:
+    """Whether an edit has the sentences of the summary chosen anew."""
+    return edit.act in _SUMMARISING
+
+
+def summarised(notes: Annotations) -> Annotations:
+    """The notes with a summary of the length that the editor chose."""
+    if notes.summary is None:
+        return notes
+    chosen = budget()
+    # Also where the last one was set free: the sentences are then chosen as if there had been none.
+    has_choice = any(map(chooses_sentences, notes.edits))
+    if notes.summary.budget == chosen and not has_choice:
+        return notes
+    return summarize(notes, **{chosen.unit: chosen.amount})  # type: ignore[arg-type]
