@@ -41,6 +41,7 @@ def main() -> int:
     cost.add_argument("--articles", type=int, default=40)
     cost.add_argument("--rounds", type=int, default=5)
     cost.add_argument("--all", action="store_true", help="also two processes, memory, and long texts")
+    cost.add_argument("--exports", action="store_true", help="of the exports alone, against annotate")
 
     kills = commands.add_parser("kills", help="what a killed process leaves of an editor's work")
     kills.add_argument("--kills", type=int, default=50)
@@ -115,12 +116,17 @@ def _cost(arguments: argparse.Namespace) -> int:
     from benchmarks.cost import (
         against_length,
         annotate_against_spacy,
+        exports_against_annotate,
         help_against_import,
         memory_against_spacy,
         summaries_against_spacy,
         throughput,
     )
 
+    if arguments.exports:
+        for suffix, words, ratio, each in exports_against_annotate(arguments.gold):
+            print(f"{suffix} of {words:,} words / annotate: {ratio:.3f} ({each:.0f} ms a thousand words)")
+        return 0
     ratio = annotate_against_spacy(arguments.gold, articles=arguments.articles, rounds=arguments.rounds)
     print(f"annotate / bare spaCy pass: {ratio:.2f}")
     print(f"newsdesk --help / import spacy: {help_against_import(arguments.rounds):.2f}")

@@ -15,6 +15,7 @@ from pathlib import Path
 import spacy
 
 from toolkit import Article, Budget, Span, annotate, annotate_many, languages
+from toolkit.export import render
 from toolkit.summary import DEFAULT, summarise
 
 
@@ -79,25 +80,52 @@ for text in texts: nlp(text)
 
 def against_length(gold: Path, sizes: Sequence[int] = (1_000, 10_000, 100_000)) -> list[tuple[int, float]]:
     """Microseconds of processor time a word, for texts of so many words put together from articles."""
+    found = []
+    annotate(_long_article(gold, 100))  # loads the models
+    for size in sizes:
+        article = _long_article(gold, size)
+        words = len(article.text.split())
+        found.append((words, 1e6 * _timed(partial(annotate, article), time.process_time) / words))
+    return found
+
+
+def exports_against_annotate(
+    gold: Path, suffixes: Sequence[str] = (".docx", ".html", ".md"), sizes: Sequence[int] = (1_000, 50_000)
+) -> list[tuple[str, int, float, float]]:
+    """For each format and size of article, in words: the processor time of its export over that of
+    ``annotate`` on the same article, and milliseconds per thousand words."""
+    for suffix in suffixes:
+        render(annotate(_long_article(gold, 100)), suffix)  # loads the models and the exporters
+    found = []
+    for size in sizes:
+        article = _long_article(gold, size)
+        words = len(article.text.split())
+        start = time.process_time()
+        notes = annotate(article)
+        ours = time.process_time() - start
+        for suffix in suffixes:
+            rounds = [_timed(partial(render, notes, suffix), time.process_time) for _ in range(3)]
+            theirs = statistics.median(rounds)
+            found.append((suffix, words, theirs / ours, 1e6 * theirs / words))
+    return found
+
+
+def _long_article(gold: Path, size: int) -> Article:
+    """An article of so many words or a few more, put together from the paragraphs of others."""
     paragraphs = [
         part
         for line in gold.read_text(encoding="utf-8").splitlines()
         for part in json.loads(line)["text"].split("\n")
         if part.strip()
     ]
-    found = []
-    annotate(Article(paragraphs[0], language="en"))
-    for size in sizes:
-        chosen: list[str] = []
-        words = 0
-        for part in itertools.cycle(paragraphs):
-            chosen.append(part)
-            words += len(part.split())
-            if words >= size:
-                break
-        article = Article("\n\n".join(chosen), language="en")
-        found.append((words, 1e6 * _timed(partial(annotate, article), time.process_time) / words))
-    return found
+    chosen: list[str] = []
+    words = 0
+    for part in itertools.cycle(paragraphs):
+        chosen.append(part)
+        words += len(part.split())
+        if words >= size:
+            break
+    return Article("\n\n".join(chosen), language="en")
 
 
 def summaries_against_spacy(

@@ -7,13 +7,27 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from handmade import TEXT, jaffar_express, span
+from handmade import TEXT, jaffar_express, span, stretch
 from hypothesis import given
 from strategies import annotations
 
-from toolkit import wording
-from toolkit.brief import Brief, Statement, brief
-from toolkit.model import Annotations, Article, Engine, Entity, Mention, Quote, Span, Speaker
+from toolkit import edits, wording
+from toolkit.brief import ALL_SECTIONS, Brief, Statement, brief
+from toolkit.decision import Edit
+from toolkit.desk_note import noting
+from toolkit.model import (
+    Annotations,
+    Article,
+    Engine,
+    Entity,
+    Figure,
+    Measure,
+    Mention,
+    Quote,
+    Span,
+    Speaker,
+)
+from toolkit.particulars import value_of
 from toolkit.runs import Paragraphs, Run, kept_quotes
 
 MADE = datetime(2025, 3, 15, 10, 22, tzinfo=UTC)
@@ -361,3 +375,97 @@ def test_a_statement_has_its_word_of_saying_unless_it_is_all_quoted() -> None:
     )
     told = brief(Annotations(article, Engine("1", "", ""), quotes=quotes))
     assert [statement.cue for statement in told.statements] == ["denied", ""]
+
+
+# The smaller parts
+
+
+FIGURES = (
+    Figure("f1", "number", span("27"), measures=(Measure(27),), qualifier=span("At least"), counts=span("hostages"), quote="q2"),
+    Figure("f2", "date", span("August 2024"), date="2024-08"),
+    Figure("f3", "percent", span("3.6 percent"), measures=(Measure(3.6, "%"),), counts=span("Pakistan’s population")),
+    Figure("f4", "number", span("400"), status="rejected"),
+    Figure("f5", "relative", span("last year"), date="2024"),
+    Figure("f6", "number", span("13"), origin="editor:Ana Núñez"),
+    Figure("f7", "date", span("Tuesday"), date="2025-03-11/2025-03-12"),
+)  # fmt: skip
+COUNTED = replace(
+    NOTES, figures=FIGURES, sentences=(span("Since 2006"), stretch("In August 2024", "in October."))
+)
+
+
+def test_parts_are_made_only_when_they_are_asked_for() -> None:
+    without = brief(COUNTED)
+    assert (without.facts, without.numbers, without.dates, without.questions) == ((), (), (), ())
+    content = brief(COUNTED, sections=("figures", "summary"), titles=(("figures", "Sums"),))
+    assert content.sections == ("figures", "summary")
+    assert (content.heading("figures"), content.heading("summary")) == ("Sums", "Summary")
+    assert content.numbers
+    assert content.questions == ()
+
+
+def test_numbers_stand_with_what_they_count() -> None:
+    content = brief(COUNTED, sections=("figures", "article"))
+    told = [
+        ([content.text(w) for w in n.words], n.value, n.source, n.review, n.where) for n in content.numbers
+    ]
+    assert told == [
+        (["At least ", "27", " hostages"], "", "security sources", "", 2),
+        (["3.6 percent", " of Pakistan’s population"], "3.6%", wording.OWN_VOICE, "", 8),
+        (["13"], "", wording.OWN_VOICE, "confirmed by an editor", 11),
+    ]
+
+
+def test_dates_stand_in_order_of_time() -> None:
+    content = brief(COUNTED, sections=("figures", "article"))
+    assert [(d.date, content.text(d.span), d.where) for d in content.dates] == [
+        ("2024", "last year", 6),
+        ("August 2024", "August 2024", 11),
+        ("11 March 2025 to 12 March 2025", "Tuesday", 3),
+    ]
+    assert content.text(content.dates[1].sentence).endswith("resumed in October.")
+
+
+@pytest.mark.parametrize(
+    ("measure", "words"),
+    [
+        (Measure(5e6, "USD"), "5,000,000 USD"),
+        (Measure(30, "%", 40), "30 to 40%"),
+        (Measure(27), "27"),
+        (Measure(160, "km"), "160 km"),
+        (Measure(3, "mile"), ""),
+        (Measure(10, "day"), ""),
+    ],
+)
+def test_values_in_words(measure: Measure, words: str) -> None:
+    assert value_of(measure) == words
+
+
+def test_what_was_dismissed_is_not_asked_and_the_last_note_on_a_place_counts() -> None:
+    asked = brief(NOTES, sections=("checks",)).questions
+    assert any("[here]" in q.message for q in asked)
+    at = next(q.span for q in asked if "[here]" in q.message)
+    notes = edits.apply(
+        NOTES,
+        Edit("dismiss", "text", (at,), value="altered-quote"),
+        edits.note(span("Quetta"), "Old.", by="Ben Ito"),
+        edits.note(span("Quetta"), "New.", by="Ben Ito"),
+        edits.note(span("Sibi"), "Gone."),
+        edits.note(span("Sibi"), ""),
+        noting(NOTES, "For the desk"),
+    )
+    content = brief(notes, sections=("checks", "article"))
+    assert not any("[here]" in q.message for q in content.questions)
+    assert [(r.words, r.editor, content.text(r.span), r.where) for r in content.remarks] == [
+        ("New.", "Ben Ito", "Quetta", 4)
+    ]
+    assert content.header.note == "For the desk"
+
+
+@given(annotations())
+def test_the_smaller_parts_lie_in_the_text(notes: Annotations) -> None:
+    content = brief(notes, sections=ALL_SECTIONS)
+    kept = [f for f in notes.figures if f.status != "rejected"]
+    assert len(content.numbers) + len(content.dates) == len(kept)
+    assert all(n.span in n.words and list(n.words) == sorted(n.words) for n in content.numbers)
+    assert all(d.sentence.contains(d.span) for d in content.dates)

@@ -201,15 +201,15 @@ def test_formatting_and_other_parts_of_the_document_are_no_change() -> None:
 
 def test_a_changed_word_keeps_the_marks_that_still_fit() -> None:
     document = opened(sent(DECIDED))
-    run_with(document, "security risk").text = "“The army has no quotation any more,”"
+    run_with(document, "their concerns").text = "“The army has no quotation any more,”"
     line = article_lines(document)[0]
     line.insert_paragraph_before("KARACHI — A new first line.", style="Article")
     back = returned(saved(document))
     assert back.changed
     assert back.sent == DECIDED
     assert back.text.startswith("KARACHI — A new first line.\n")
-    assert [q.id for q in back.notes.quotes] == ["q1", "q2", "q3", "q4", "q6", "q7", "q8"]
-    assert any(re.search("^The quote “.*The army has", each) for each in back.lost)
+    assert [q.id for q in back.notes.quotes] == ["q1", "q2", "q3", "q4", "q5", "q7", "q8"]
+    assert any(re.search("^The quote “.*People would", each) for each in back.lost)
     old = {q.id: DECIDED.text(q) for q in DECIDED.quotes}
     assert all(back.notes.text(q) == old[q.id] for q in back.notes.quotes)
     moved = len("KARACHI — A new first line.\n")
@@ -278,8 +278,8 @@ def commented(make: Callable[[Any], Any], notes: Annotations = NOTES, author: st
 
 
 def test_a_new_comment_is_a_note_at_its_place() -> None:
-    back = commented(lambda document: run_with(document, "security risk"))
-    start = TEXT.index("“The army has")
+    back = commented(lambda document: run_with(document, "their concerns"))
+    start = TEXT.index("“People would like")
     [note] = back.comments
     assert (note.act, note.of, note.value, note.by) == (
         "note",
@@ -288,7 +288,7 @@ def test_a_new_comment_is_a_note_at_its_place() -> None:
         "Ana Núñez",
     )
     assert note.at[0].start == start
-    assert NOTES.text(note.at).endswith("security risk,”")
+    assert NOTES.text(note.at).endswith("their concerns,”")
     assert (back.changed, back.notes, back.unfit) == (False, NOTES, ())
     assert edits.apply(back.notes, *back.comments).edits == back.comments
 
@@ -296,11 +296,11 @@ def test_a_new_comment_is_a_note_at_its_place() -> None:
 def test_comments_are_a_step_of_their_own_and_lie_in_the_changed_text() -> None:
     def change(document: Any) -> Any:
         article_lines(document)[0].insert_paragraph_before("Before.", style="Article")
-        return run_with(document, "security risk")
+        return run_with(document, "their concerns")
 
     back = commented(change, DECIDED)
     [note] = back.comments
-    assert back.text[slice(*note.at[0])].startswith("“The army has")
+    assert back.text[slice(*note.at[0])].startswith("“People would like")
     assert note.step == edits.last_step(DECIDED.edits) + 1
 
 
@@ -503,7 +503,7 @@ def processed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     office = need("soffice", "libreoffice")
     folder = tmp_path_factory.mktemp("office")
     document = opened(sent(DECIDED))
-    document.add_comment(run_with(document, "security risk"), text="Is it?", author="Ben Ito", initials="B")
+    document.add_comment(run_with(document, "their concerns"), text="Is it?", author="Ben Ito", initials="B")
     (folder / "brief.docx").write_bytes(saved(document))
     subprocess.run(
         [
@@ -532,4 +532,4 @@ def test_a_word_processor_keeps_the_annotations_and_the_article(processed: Path)
 def test_a_word_processor_keeps_the_place_of_a_comment(processed: Path) -> None:
     [note] = returned(processed).comments
     assert (note.value, note.by) == ("Is it?", "Ben Ito")
-    assert TEXT[slice(*note.at[0])].startswith(TEXT[slice(*span("“The army has"))])
+    assert TEXT[slice(*note.at[0])].startswith(TEXT[slice(*span("“People would like"))])

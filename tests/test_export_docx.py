@@ -17,16 +17,22 @@ from typing import Any
 import docx
 import pytest
 from docx.shared import Mm
-from handmade import TEXT, jaffar_express, repeated, stretch
+from handmade import MACHINE, TEXT, jaffar_express, repeated, span, stretch
 from hypothesis import example, given, settings
 from lxml import etree
+from package import assert_valid
 from strategies import FRAGMENTS, annotations, odd_texts
 from tools import need
 
+from toolkit import edits
+from toolkit.brief import ALL_SECTIONS, Section
+from toolkit.checks import check
+from toolkit.decision import Edit
 from toolkit.errors import UnreadableArticle
 from toolkit.export import export
-from toolkit.export.docx import article_text, render
-from toolkit.model import Annotations, Article, Engine, Quote, Span, Speaker
+from toolkit.export.docx import article_text, render, starter
+from toolkit.house import House, Template
+from toolkit.model import Annotations, Article, Engine, Figure, Measure, Quote, Span, Speaker
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MADE = datetime(2025, 3, 15, 10, 22, tzinfo=UTC)
@@ -38,8 +44,8 @@ def plain(text: str, **article: str) -> Annotations:
     return Annotations(Article(text, **article), ENGINE)
 
 
-def opened(notes: Annotations = NOTES) -> Any:
-    return docx.Document(io.BytesIO(render(notes, MADE)))
+def opened(notes: Annotations = NOTES, sections: tuple[Section, ...] = ALL_SECTIONS) -> Any:
+    return docx.Document(io.BytesIO(render(notes, MADE, sections=sections)))
 
 
 def paragraphs(document: Any, style: str) -> list[str]:
@@ -97,7 +103,7 @@ def test_the_article_comes_back_character_for_character(text: str) -> None:
 def test_marks_change_no_character(notes: Annotations) -> None:
     data = render(notes, MADE)
     assert article_text(io.BytesIO(data)) == notes.article.text
-    whole_and_sound(data)
+    assert_valid(data)
 
 
 def test_every_character_there_is() -> None:
@@ -106,29 +112,6 @@ def test_every_character_there_is() -> None:
     codes += [plane + last for plane in range(0, 0x110000, 0x10000) for last in (0xFFFD, 0xFFFE, 0xFFFF)]
     text = "".join(map(chr, codes))
     assert article_text(io.BytesIO(render(plain(text), MADE))) == text
-
-
-def whole_and_sound(data: bytes) -> None:
-    """What Word would call damage: unknown styles, open ranges, links and numbers that lead nowhere."""
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        roots = {name: etree.fromstring(package.read(name)) for name in package.namelist()}
-    body, styles = roots["word/document.xml"], roots["word/styles.xml"]
-    known = [style.get(W + "styleId") for style in styles.iter(W + "style")]
-    assert len(known) == len(set(known))
-    for root in roots.values():
-        for kind in ("pStyle", "rStyle", "tblStyle", "basedOn", "next"):
-            assert {e.get(W + "val") for e in root.iter(W + kind)} <= set(known)
-    names = [mark.get(W + "name") for mark in body.iter(W + "bookmarkStart")]
-    assert len(names) == len(set(names))
-    assert {link.get(W + "anchor") for link in body.iter(W + "hyperlink")} <= set(names)
-    comments = roots.get("word/comments.xml")
-    numbers = [c.get(W + "id") for c in comments] if comments is not None else []
-    assert len(numbers) == len(set(numbers))
-    for kind in ("commentRangeStart", "commentRangeEnd", "commentReference"):
-        assert sorted(e.get(W + "id") for e in body.iter(W + kind)) == sorted(numbers)
-    for cell in body.iter(W + "tc"):
-        assert cell[-1].tag == W + "p"
-    assert body[0][-1].tag == W + "sectPr"
 
 
 def test_lines_are_paragraphs_and_blank_ones_are_low() -> None:
@@ -165,11 +148,8 @@ def test_the_parts_stand_in_order_under_real_headings() -> None:
     document = opened()
     assert [p.text for p in document.paragraphs if p.style.name in ("Title", "Heading 1", "Heading 2")] == [
         "jaffar-express",
-        "Summary",
-        "Who said what",
-        "Cast",
-        "Other names",
-        "The article",
+        *("Summary", "Key facts", "Who said what", "Cast", "Other names"),
+        *("Numbers and timeline", "Timeline", "For the editor", "The article"),
     ]
     assert [table.style.name for table in document.tables] == [
         "Newsdesk Facts",
@@ -297,9 +277,9 @@ def test_marks_differ_without_colours() -> None:
     assert len(underlines) == len(set(underlines)) == 9
     looks = {
         tuple(sorted(etree.QName(part).localname for part in styles[f"Mark {kind}"]))
-        for kind in ("Direct Quote", "Indirect Quote", "Quoted Words")
+        for kind in ("Direct Quote", "Partial Quote", "Indirect Quote", "Quoted Words")
     }
-    assert len(looks) == 3
+    assert len(looks) == 4
 
 
 def test_the_legend_shows_the_marks_that_occur() -> None:
@@ -313,7 +293,7 @@ def test_the_legend_shows_the_marks_that_occur() -> None:
 
 
 def test_each_quote_has_a_comment_with_its_speaker() -> None:
-    document = opened()
+    document = opened(sections=("article",))
     kept = sorted((q for q in NOTES.quotes if q.status != "rejected"), key=lambda q: q.content)
     assert list(commented(document).values()) == [NOTES.text(q) for q in kept]
     texts = [comment.text.split("\n") for comment in document.comments]
@@ -346,6 +326,113 @@ def test_a_quote_over_paragraphs_has_one_comment() -> None:
 def test_without_quotes_there_are_no_comments() -> None:
     data = render(plain("Rain."), MADE)
     assert "word/comments.xml" not in zipfile.ZipFile(io.BytesIO(data)).namelist()
+
+
+# Key facts, numbers, timeline, checks
+
+
+FIGURES = (
+    Figure("f1", "number", span("27"), MACHINE, measures=(Measure(27),), qualifier=span("At least"), counts=span("hostages"), quote="q2"),
+    Figure("f2", "date", span("August 2024"), MACHINE, date="2024-08"),
+    Figure("f3", "number", span("15 million"), MACHINE, "confirmed", measures=(Measure(15e6),), counts=span("people", "15 million")),
+    Figure("f4", "number", span("400"), MACHINE, "rejected"),
+    Figure("f5", "relative", span("last year"), MACHINE, date="2024"),
+    Figure("f6", "date", span("Tuesday"), MACHINE),
+)  # fmt: skip
+COUNTED = replace(
+    NOTES,
+    figures=FIGURES,
+    sentences=(stretch("In August 2024", "in October."), stretch("“The army", "Quetta.")),
+)
+
+
+def tables(document: Any) -> dict[str, list[list[str]]]:
+    """The rows of each table by its alternative text."""
+    captions = [t._tbl.find(f"{W}tblPr/{W}tblCaption").get(W + "val") for t in document.tables]
+    rows = ([[cell.text for cell in row.cells] for row in t.rows] for t in document.tables)
+    return dict(zip(captions, rows, strict=True))
+
+
+def test_numbers_tell_what_they_count_and_on_whose_word() -> None:
+    assert tables(opened(COUNTED))["Numbers and timeline"] == [
+        ["Figure", "What", "Comes to", "On whose word", "Where"],
+        ["At least 27 hostages", "Count", "", "security sources", "¶\u00a02"],
+        ["Tuesday", "Undated day", "", "", "¶\u00a03"],
+        [
+            "15 million people",
+            "Count\nconfirmed by an editor",
+            "15,000,000",
+            "the article’s own voice",
+            "¶\u00a08",
+        ],
+    ]
+
+
+def test_the_timeline_is_in_order_of_time() -> None:
+    rows = tables(opened(COUNTED))["Timeline"]
+    assert [row[:2] for row in rows[1:]] == [["2024", "last year"], ["August 2024", "August 2024"]]
+    assert rows[2][2] == NOTES.text(stretch("In August 2024", "in October."))
+    assert rows[1][3] == "¶\u00a06"
+
+
+def test_key_facts_tell_each_question_once() -> None:
+    ends = re.finditer(r"\S[^\n]*?\.(?= [A-Z]|\n|$)", TEXT)
+    document = opened(replace(NOTES, sentences=tuple(Span(*m.span()) for m in ends)))
+    lines = [p.text.replace("\u00a0", " ") for p in document.paragraphs if p.style.name == "Key Fact"]
+    asked = [line.split("\t")[0] for line in lines]
+    assert len([name for name in asked if name]) == len({name for name in asked if name}) > 0
+    assert all(re.search(r"\t.+¶ \d+$", line) for line in lines)
+
+
+def test_checks_stand_at_their_words_too_and_dismissed_ones_nowhere() -> None:
+    document = opened()
+    (asked,) = [c for c in document.comments if "[here]" in c.text]
+    assert asked.author == "Newsdesk Toolkit"
+    assert commented(document)[asked.comment_id] == "[here]"
+    assert any("[here]" in line for line in paragraphs(document, "Check"))
+    finding = next(f for f in check(NOTES) if f.check == "altered-quote")
+    away = opened(edits.apply(NOTES, Edit("dismiss", "text", (finding.span,), value="altered-quote")))
+    assert not [line for line in paragraphs(away, "Check") if "[here]" in line]
+    assert not [c for c in away.comments if "Words were put in" in c.text]
+    assert not [c for c in opened(sections=("article",)).comments if "Check:" in c.text]
+
+
+def test_the_desks_notes_are_comments_in_their_authors_names() -> None:
+    notes = edits.apply(
+        NOTES, edits.note(span("Quetta"), "Which one?\nAsk.", by="Ben Ito"), edits.note(span("Sibi"), "x")
+    )
+    document = opened(notes)
+    by = {c.text: (c.author, commented(document)[c.comment_id]) for c in document.comments}
+    assert by["Which one?\nAsk."] == ("Ben Ito", "Quetta")
+    assert by["x"] == ("an editor", "Sibi")
+    assert [line for line in paragraphs(document, "Check") if "Ben Ito, on Quetta" in line]
+
+
+@given(annotations())
+@settings(max_examples=25)
+def test_all_sections_of_any_brief_are_sound(notes: Annotations) -> None:
+    assert_valid(render(notes, MADE, sections=ALL_SECTIONS[::-1]))
+
+
+def test_links_lead_to_the_exact_words() -> None:
+    document = opened(COUNTED)
+    table = next(t for t in document.tables if t.rows[0].cells[0].text == "Figure")
+    for row, words in zip(table.rows[1:], ["27", "Tuesday", "15 million"], strict=True):
+        name = row._tr.find(f".//{W}hyperlink").get(W + "anchor")
+        assert bookmarked(document, name) == words
+
+
+def bookmarked(document: Any, name: str) -> str:
+    """The text within a bookmark."""
+    words, number = "", None
+    for element in document.element.body.iter(W + "bookmarkStart", W + "bookmarkEnd", W + "t"):
+        if element.get(W + "name") == name:
+            number = element.get(W + "id")
+        elif number is not None and element.tag == W + "bookmarkEnd" and element.get(W + "id") == number:
+            break
+        elif number is not None and element.tag == W + "t":
+            words += element.text
+    return words
 
 
 # Page, properties, languages
@@ -437,13 +524,13 @@ def test_odd_metadata_does_no_harm(odd: str) -> None:
         quotes=(Quote("q1", "direct", (Span(0, size),), speakers=("s1",), origin=f"editor:{odd}"),),
     )
     data = render(notes, MADE)
-    whole_and_sound(data)
+    assert_valid(data)
     assert article_text(io.BytesIO(data)) == article.text
 
 
 def test_a_long_article_has_all_its_comments() -> None:
     notes = repeated(NOTES, 40)
-    document = opened(notes)
+    document = opened(notes, ("statements", "article"))
     assert len(document.comments) == 7 * 40
     assert "\n".join(p.text for p in article_lines(document)) == notes.article.text
 
@@ -499,8 +586,10 @@ def processed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         folder / "odd.docx",
         made=MADE,
     )
+    house = House(template=Template("house.docx", starter()), sections=ALL_SECTIONS[::-1])
+    export(NOTES, folder / "housed.docx", made=MADE, house=house)
     profile = f"-env:UserInstallation=file://{folder / 'profile'}"
-    briefs = [str(folder / "sample.docx"), str(folder / "odd.docx")]
+    briefs = [str(folder / f"{name}.docx") for name in ("sample", "odd", "housed")]
     for target, place in (("pdf", folder), ("docx", folder / "again")):
         subprocess.run(
             [office, profile, "--headless", "--convert-to", target, "--outdir", str(place), *briefs],
@@ -514,18 +603,25 @@ def processed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 def test_a_word_processor_keeps_every_character(processed: Path) -> None:
     assert article_text(processed / "again" / "sample.docx") == TEXT
+    assert article_text(processed / "again" / "housed.docx") == TEXT
     assert article_text(processed / "again" / "odd.docx") == ODD
 
 
-def test_a_word_processor_keeps_comments_and_marks(processed: Path) -> None:
+@pytest.mark.parametrize("name", ["sample", "housed"])
+def test_a_word_processor_keeps_comments_and_marks(processed: Path, name: str) -> None:
     before, after = (
-        docx.Document(str(processed / "sample.docx")),
-        docx.Document(str(processed / "again" / "sample.docx")),
+        docx.Document(str(processed / f"{name}.docx")),
+        docx.Document(str(processed / "again" / f"{name}.docx")),
     )
-    assert [c.text for c in after.comments] == [c.text for c in before.comments]
-    assert list(commented(after).values()) == list(commented(before).values())
+    assert under_comments(after) == under_comments(before)
     assert [marked(line) for line in article_lines(after)] == [marked(line) for line in article_lines(before)]
     assert after.styles["Mark Direct Quote"].element.find(f"{W}rPr/{W}shd").get(W + "fill") == "FFE08A"
+
+
+def under_comments(document: Any) -> list[tuple[str, str, str]]:
+    """Each comment's author and words, with the words that it is on."""
+    under = commented(document)
+    return sorted((c.author, c.text, under[c.comment_id]) for c in document.comments)
 
 
 def marked(line: Any) -> list[tuple[str, str]]:

@@ -212,7 +212,7 @@ def test_an_empty_article_makes_a_whole_page() -> None:
 def test_headings_landmarks_and_tables_are_there_for_a_screen_reader() -> None:
     found = page()
     headings = [t for t, _ in found.tags if re.fullmatch(r"h\d", t)]
-    assert headings == ["h1", "h2", "h2", "h2", "h3", "h2"]
+    assert headings == ["h1", "h2", "h2", "h2", "h2", "h3", "h2", "h3", "h2", "h2"]
     for landmark in ("header", "nav", "main", "footer", "article"):
         assert found.count(landmark) == 1
     assert found.count("html", lang="en") == found.count("article", lang="en") == 1

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from itertools import groupby
 
 import pytest
-from handmade import jaffar_express
+from handmade import jaffar_express, span
 from hypothesis import example, given, settings
 from markdown_it import MarkdownIt
 from strategies import annotations, odd_texts
@@ -19,7 +19,7 @@ from toolkit.brief import brief
 from toolkit.desk_note import noting
 from toolkit.export._unprintable import shown
 from toolkit.export.markdown import escaped, render
-from toolkit.model import Annotations, Article, Engine, Quote, Span, Speaker
+from toolkit.model import Annotations, Article, Engine, Figure, Quote, Span, Speaker
 
 MADE = datetime(2025, 3, 15, 10, 22, tzinfo=UTC)
 NOTES = jaffar_express()
@@ -125,8 +125,11 @@ def test_any_brief_is_made_of_headings_lists_and_paragraphs(notes: Annotations) 
     assert items(page, "The article") == paragraphs(notes)
     assert len(items(page, "Who said what")) >= len(brief(notes).statements)
     assert page.count("<h1>") == 1
-    assert page.count("<h2>") == 4
-    assert set(re.findall(r'href="([^"]*)"', page)) == {"#summary", "#who-said-what", "#cast", "#the-article"}
+    assert page.count("<h2>") == 7
+    assert set(re.findall(r'href="([^"]*)"', page)) == {
+        *("#summary", "#key-facts", "#who-said-what", "#cast"),
+        *("#numbers-and-timeline", "#for-the-editor", "#the-article"),
+    }
 
 
 def test_each_statement_tells_who_said_it_and_who_checked_it() -> None:
@@ -183,3 +186,16 @@ def test_hostile_speakers_and_editors_stay_words() -> None:
     )
     for reader in READERS:
         assert html.escape(HOSTILE).replace("&#x27;", "'") in rendered(render(notes, MADE), reader)
+
+
+def test_numbers_dates_checks_and_notes_are_told() -> None:
+    figures = (
+        Figure("f1", "number", span("27"), qualifier=span("At least"), counts=span("hostages"), quote="q2"),
+        Figure("f2", "date", span("August 2024"), date="2024-08"),
+    )
+    notes = edits.apply(replace(NOTES, figures=figures), edits.note(span("Quetta"), "*Which?*", by="Ben Ito"))
+    text = render(notes, MADE).decode()
+    assert "- **At least 27 hostages** · Count · security sources · ¶\u00a02" in text
+    assert "- **August 2024** · August 2024 · August 2024 · ¶\u00a011" in text
+    assert "“\\[here\\]” and “…”. ¶\u00a06" in text
+    assert "- \\*Which?\\* · Ben Ito · Quetta · ¶\u00a04" in text

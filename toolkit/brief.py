@@ -1,9 +1,9 @@
 """What the desk reads, in order: the brief of an annotated article, as plain records.
 
-``brief`` takes annotations and gives header, summary, who said what, the cast, the other names
-and the article cut into runs. Every exporter renders these records and adds no thinking. Words
-of the article are spans or slices of it; all other words come from ``wording``. Marks that
-an editor rejected are left out.
+``brief`` takes annotations and gives header, summary, key facts, who said what, the cast, the other
+names, numbers and dates, what the editor is asked, and the article cut into runs. Every exporter renders
+these records and adds no thinking. Words of the article are spans or slices of it; all other words
+come from ``wording``. Marks that an editor rejected are left out.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Literal, TypeAlias, get_args
 from toolkit import languages
 from toolkit.cast import Member, Named, cast
 from toolkit.desk_note import desk_note
+from toolkit.edits import is_proposed
 from toolkit.model import (
     Annotations,
     Article,
@@ -25,12 +26,39 @@ from toolkit.model import (
     Span,
     Speaker,
 )
+from toolkit.particulars import (
+    Dated,
+    Fact,
+    Number,
+    Question,
+    Remark,
+    dates,
+    facts,
+    numbers,
+    questions,
+    remarks,
+)
 from toolkit.runs import Line, Paragraphs, cut, kept_quotes
-from toolkit.wording import FLAGS, HOW, KINDS, UNDETERMINED, UNTITLED, count, date, moment
+from toolkit.wording import (
+    AN_EDITOR,
+    FLAGS,
+    HEADINGS,
+    HOW,
+    KINDS,
+    PROPOSED,
+    UNDETERMINED,
+    UNTITLED,
+    count,
+    date,
+    moment,
+)
 
 Standing: TypeAlias = Literal["named", "unnamed", "unknown"]
-Section: TypeAlias = Literal["summary", "statements", "cast", "article"]
-SECTIONS: tuple[Section, ...] = get_args(Section)
+Section: TypeAlias = Literal["summary", "points", "statements", "cast", "figures", "checks", "article"]
+# The parts that are read off the marks alone: ``brief`` makes no others unasked, for they take longer. A
+# document has them all unless it is told otherwise.
+SECTIONS: tuple[Section, ...] = ("summary", "statements", "cast", "article")
+ALL_SECTIONS: tuple[Section, ...] = get_args(Section)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +133,9 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """All that the desk reads, in its order. ``sections`` are the parts that a document is to have."""
+    """All that the desk reads. ``sections`` are the parts that a document is to have, in this order, and
+    ``titles`` what the house calls some of them. The records of the smaller parts (``facts`` to ``remarks``,
+    see ``toolkit.particulars``) are there only with their sections."""
 
     article: Article
     header: Header
@@ -117,7 +147,23 @@ class Brief:
     named: tuple[Named, ...]
     lines: tuple[Line, ...]
     notes: tuple[Note, ...]
+    facts: tuple[Fact, ...] = ()
+    numbers: tuple[Number, ...] = ()
+    dates: tuple[Dated, ...] = ()
+    questions: tuple[Question, ...] = ()
+    remarks: tuple[Remark, ...] = ()
     sections: tuple[Section, ...] = SECTIONS
+    titles: tuple[tuple[Section, str], ...] = ()
+
+    def heading(self, section: Section) -> str:
+        """What a part is called."""
+        return dict(self.titles).get(section) or HEADINGS[section]
+
+    def gap(self, left: Span, right: Span) -> str:
+        """What to write between words that stand apart in the article, or only a blank apart, or not."""
+        if left.end == right.start:
+            return ""
+        return " … " if self.article.text[left.end : right.start].strip() else " "
 
     def text(self, span: Span) -> str:
         """The article's words of a span."""
@@ -125,11 +171,16 @@ class Brief:
 
 
 def brief(
-    notes: Annotations, *, made: datetime | None = None, sections: Collection[Section] = SECTIONS
+    notes: Annotations,
+    *,
+    made: datetime | None = None,
+    sections: Collection[Section] = SECTIONS,
+    titles: Iterable[tuple[Section, str]] = (),
 ) -> Brief:
-    """The brief of annotations. ``made`` says when, and is left out when it is not given. Without the
-    section "article" nothing tells its paragraph, for there is none to look it up in."""
-    sections = tuple(section for section in SECTIONS if section in sections)
+    """The brief of annotations, with its parts in the order of ``sections``. ``made`` says when, and is
+    left out when it is not given. Without the section "article" nothing tells its paragraph, for
+    there is none to look it up in."""
+    sections = tuple(dict.fromkeys(sections))
     places = Paragraphs(notes.article.text if "article" in sections else "")
     quotes = kept_quotes(notes)
     said = tuple(q for q in quotes if q.kind != "scare")
@@ -147,7 +198,13 @@ def brief(
         named=named,
         lines=cut(notes, places),
         notes=tuple(_note(notes, q, statements.get(q.id)) for q in quotes),
+        facts=facts(notes, places) if "points" in sections else (),
+        numbers=numbers(notes, places) if "figures" in sections else (),
+        dates=dates(notes, places) if "figures" in sections else (),
+        questions=questions(notes, places) if "checks" in sections else (),
+        remarks=remarks(notes, places) if "checks" in sections else (),
         sections=sections,
+        titles=tuple(titles),
     )
 
 
@@ -220,7 +277,7 @@ def _statement(notes: Annotations, quote: Quote, speakers: list[Speaker], places
         role="; ".join(filter(None, (_role(notes, s) for s in speakers))),
         kind=KINDS[quote.kind],
         cue="" if quote.kind == "direct" else notes.text(quote.cue),
-        how=HOW[quote.how],
+        how=PROPOSED if is_proposed(quote) else HOW[quote.how],
         sure=_sure(quote),
         flags=tuple(FLAGS[flag] for flag in quote.flags),
         review=_review(quote),
@@ -245,7 +302,7 @@ def _where(quote: Quote, places: Paragraphs) -> int:
 
 def _editor(quote: Quote) -> str:
     who, _, name = quote.origin.partition(":")
-    return (name or "an editor") if who == "editor" else ""
+    return (name or AN_EDITOR) if who == "editor" else ""
 
 
 def _review(quote: Quote) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from toolkit.model import Flag, How, Label, QuoteKind
+from toolkit.model import FigureKind, Flag, How, Label, QuoteKind
 
 KINDS: Mapping[QuoteKind, str] = {
     "direct": "Direct",
@@ -27,6 +27,7 @@ HOW: Mapping[How, str] = {
     "unknown": "the speaker was not found",
     "editor": "set by the editor",
 }
+PROPOSED = "proposed, not confirmed"  # how a speaker was found whom an editor's new quote was given
 FLAGS: Mapping[Flag, str] = {
     "unclosed": "no closing mark",
     "altered": "altered: brackets or an ellipsis",
@@ -59,18 +60,41 @@ QUESTIONS: Mapping[str, str] = {
     "how-many": "How many",
     "on-whose-word": "On whose word",
 }
+FIGURES: Mapping[FigureKind, str] = {
+    "money": "Money",
+    "percent": "Share",
+    "quantity": "Measure",
+    "number": "Count",
+    "time": "Time of day",
+    "date": "Undated day",
+    "relative": "Undated time",
+}
+OWN_VOICE = "the article’s own voice"
+SOMEBODY = "somebody unknown"
+AN_EDITOR = "an editor"
+SURE_BY_EDITOR = "confirmed by an editor"
+SAID_BY = "said by"
 # What a brief calls its parts, whatever the format.
 HEADINGS: Mapping[str, str] = {
     "summary": "Summary",
+    "points": "Key facts",
     "statements": "Who said what",
     "cast": "Cast",
     "names": "Other names",
+    "figures": "Numbers and timeline",
+    "timeline": "Timeline",
+    "checks": "For the editor",
+    "remarks": "Notes",
     "article": "The article",
 }
 NOTHING: Mapping[str, str] = {
     "summary": "No summary was made.",
+    "points": "No key facts were found; the article may tell no single event.",
     "statements": "No statement was found.",
     "cast": "No speaker and no person was found.",
+    "figures": "No number was found.",
+    "timeline": "Nothing has a date.",
+    "checks": "The checks have nothing to ask.",
     "article": "The article has no text.",
 }
 ASIDES = "In quotation marks, but nobody’s statement:"

@@ -14,10 +14,14 @@ import secrets
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from toolkit.errors import InvalidNotes, ToolkitError, UnsupportedFormat
 from toolkit.model import Annotations
 from toolkit.schema import from_json
+
+if TYPE_CHECKING:
+    from toolkit.house import House
 
 EXPORTERS: Mapping[str, str] = {
     ".docx": "toolkit.export.docx",
@@ -31,30 +35,42 @@ EXPORTERS: Mapping[str, str] = {
 }
 
 
-def export(notes: Annotations, path: str | Path, *, made: datetime | None = None) -> Path:
+# What a house (``toolkit.house``) says to each of the formats that people read.
+_HOUSED: Mapping[str, tuple[str, ...]] = {
+    ".docx": ("sections", "titles", "annotations_inside", "template"),
+    ".html": ("sections", "titles"),
+    ".md": ("sections", "titles"),
+}
+
+
+def export(
+    notes: Annotations, path: str | Path, *, made: datetime | None = None, house: House | None = None
+) -> Path:
     """Writes annotations to a file and returns its path; the ending of its name picks the format.
 
     ``made`` is the moment that the file names as its making, now if not given; the same
-    annotations and moment give the same bytes. Folders on the way are created, a file that is
+    annotations and moment give the same bytes. ``house`` says which parts a .docx, .html or .md has,
+    and more (``toolkit.house.read_house``). Folders on the way are created, a file that is
     there is replaced. Raises ``UnsupportedFormat`` for an unknown suffix, and ``ToolkitError`` when
     the file cannot be written.
     """
     target = Path(path)
-    data = render(notes, _ending(target), made=made, name=str(path))
-    try:
-        _write_whole(target, data)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise ToolkitError(
-            f"Can't write {target}: {reason}. Close it if it is open elsewhere, or choose another folder."
-        ) from error
+    data = render(notes, _ending(target), made=made, name=str(path), house=house)
+    write_whole(target, data)
     return target
 
 
-def render(notes: Annotations, suffix: str, *, made: datetime | None = None, name: str = "") -> bytes:
+def render(
+    notes: Annotations,
+    suffix: str,
+    *,
+    made: datetime | None = None,
+    name: str = "",
+    house: House | None = None,
+) -> bytes:
     """The bytes of a file with the ending ``suffix`` (".docx", ".ninjs.json"), without writing it.
 
-    ``name`` is what an ``UnsupportedFormat`` calls the file.
+    ``house`` is as for ``export``; ``name`` is what an ``UnsupportedFormat`` calls the file.
     """
     home = EXPORTERS.get(suffix.lower())
     if home is None:
@@ -63,7 +79,8 @@ def render(notes: Annotations, suffix: str, *, made: datetime | None = None, nam
         )
     module, _, function = home.partition(":")
     make = getattr(importlib.import_module(module), function or "render")
-    data: bytes = make(notes, made or datetime.now(UTC))
+    told = _HOUSED.get(suffix.lower(), ()) if house else ()
+    data: bytes = make(notes, made or datetime.now(UTC), **{each: getattr(house, each) for each in told})
     return data
 
 
@@ -103,6 +120,17 @@ def _ending(path: Path) -> str:
     return max(fitting, key=len, default=path.suffix.lower())
 
 
+def write_whole(target: Path, data: bytes) -> None:
+    """Writes a file whole or not at all; folders on the way are created. Raises ``ToolkitError``."""
+    try:
+        _write_whole(target, data)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise ToolkitError(
+            f"Can't write {target}: {reason}. Close it if it is open elsewhere, or choose another folder."
+        ) from error
+
+
 def _write_whole(target: Path, data: bytes) -> None:
     # Through a link the linked file is replaced, not the link.
     target = Path(os.path.realpath(target))
@@ -111,6 +139,8 @@ def _write_whole(target: Path, data: bytes) -> None:
     try:
         with open(draft, "xb") as file:
             file.write(data)
+            file.flush()
+            os.fsync(file.fileno())  # else a power cut could leave the new name on an empty file
         os.replace(draft, target)
     finally:
         draft.unlink(missing_ok=True)

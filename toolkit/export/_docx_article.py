@@ -1,5 +1,5 @@
-"""The annotated article of a Word brief: every line a paragraph, every mark a style, every quote
-a comment.
+"""The annotated article of a Word brief: every line a paragraph, every mark a style; quotes, checks
+and the desk's notes as comments.
 
 Comments are written straight into the XML: python-docx looks through all earlier ones for each
 new one, which takes minutes on a long article.
@@ -8,15 +8,15 @@ new one, which takes minutes on a long article.
 from __future__ import annotations
 
 import copy
-from collections import defaultdict
 from datetime import datetime
 from typing import Any
 
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.parts.comments import CommentsPart
 
-from toolkit.brief import Brief, Note
+from toolkit.brief import Brief
 from toolkit.export._docx_page import AUTHOR, INITIALS, stamp
+from toolkit.export._docx_places import Marked, Place
 from toolkit.export._docx_text import W, add, is_rtl, paragraph, show, tag, write
 from toolkit.runs import Line, Run
 from toolkit.wording import KINDS, LABELS
@@ -52,7 +52,8 @@ def write_legend(body: Any, brief: Brief) -> None:
     if brief.notes:
         write(
             legend,
-            "\nEach quote carries a comment that names its speaker and how the speaker was found.",
+            "\nEach quote carries a comment that names its speaker and how the speaker was found"
+            + ("; checks and notes have theirs." if brief.questions or brief.remarks else "."),
             style="Label",
         )
 
@@ -76,21 +77,21 @@ def _both(styles: Any, style_id: str, name: Any, quote: Any) -> Any:
     title = f"{name.find(W + 'name').get(W + 'val')} in {quote.find(W + 'name').get(W + 'val')[5:]}"
     add(style, "name", val=title)
     add(style, "basedOn", val=name.get(W + "styleId"))
-    style.append(copy.deepcopy(quote.find(W + "rPr")))
+    # A house may have taken all of its look from a style.
+    if (look := quote.find(W + "rPr")) is not None:
+        style.append(copy.deepcopy(look))
     return style
 
 
-def write_article(body: Any, brief: Brief) -> None:
+def write_article(body: Any, brief: Brief, marked: Marked) -> None:
     """The lines of the article in a bookmark, with one at each paragraph, and bookmark and comment at each
-    quote."""
-    opens, closes = _ranges(brief)
-    names = quote_bookmarks(brief)
-    quotes = [names.get(note.quote, "") for note in brief.notes]
+    place that has them."""
+    numbers = comment_numbers(marked)
     # The article's bookmark has the number 0, then come those of the paragraphs.
     first = 1 + max((line.paragraph for line in brief.lines), default=0)
     language = tag(brief.article.language)
     paragraphs = 0
-    for number, line in enumerate(brief.lines):
+    for number, (line, pieces) in enumerate(zip(brief.lines, marked.pieces, strict=True)):
         rest = brief.lines[number + 1 : number + 2]
         element = _line_paragraph(
             body, brief.text(line.span), line, continues=bool(rest and _same(line, rest[0]))
@@ -102,15 +103,17 @@ def write_article(body: Any, brief: Brief) -> None:
             add(element, "bookmarkStart", id=paragraphs, name=bookmark(paragraphs))
             add(element, "bookmarkEnd", id=paragraphs)
         rtl = element.find(f"{W}pPr/{W}bidi") is not None
-        for run in line.runs:
-            for comment in opens.get(run.span.start, ()):
-                add(element, "bookmarkStart", id=first + comment, name=quotes[comment])
-                add(element, "commentRangeStart", id=comment)
-            write(element, brief.text(run.span), style=mark_style(run), language=language, rtl=rtl)
-            for comment in closes.get(run.span.start, ()):
-                add(element, "commentRangeEnd", id=comment)
-                _reference(element, comment)
-                add(element, "bookmarkEnd", id=first + comment)
+        for span, run in pieces:
+            for place in marked.opens.get(span.start, ()):
+                add(element, "bookmarkStart", id=first + place, name=marked.places[place].name)
+                if place in numbers:
+                    add(element, "commentRangeStart", id=numbers[place])
+            write(element, brief.text(span), style=mark_style(run), language=language, rtl=rtl)
+            for place in marked.closes.get(span.start, ()):
+                if place in numbers:
+                    add(element, "commentRangeEnd", id=numbers[place])
+                    _reference(element, numbers[place])
+                add(element, "bookmarkEnd", id=first + place)
         if not rest:
             add(element, "bookmarkEnd", id=0)
 
@@ -120,10 +123,10 @@ def bookmark(paragraph_number: int) -> str:
     return f"paragraph_{paragraph_number}"
 
 
-def quote_bookmarks(brief: Brief) -> dict[str, str]:
-    """The name of the bookmark at each quote that stands in the article, by the quote's id."""
-    standing = {quote for line in brief.lines for run in line.runs for quote in run.quotes}
-    return {n.quote: f"quote_{i}" for i, n in enumerate(brief.notes, 1) if n.quote in standing}
+def comment_numbers(marked: Marked) -> dict[int, int]:
+    """The number of each comment, by that of its place."""
+    commented = (number for number, place in enumerate(marked.places) if place.lines)
+    return {place: comment for comment, place in enumerate(commented)}
 
 
 def _same(line: Line, following: Line) -> bool:
@@ -143,43 +146,21 @@ def _line_paragraph(body: Any, text: str, line: Line, *, continues: bool) -> Any
     return element
 
 
-def _ranges(brief: Brief) -> tuple[dict[int, list[int]], dict[int, list[int]]]:
-    """Comment numbers by the start of the run that they open before, and close behind.
-
-    One comment covers a quote from its first piece to its last, the words of saying between
-    them too: a reader who rests on any piece sees whose it is.
-    """
-    numbers = {note.quote: number for number, note in enumerate(brief.notes)}
-    first: dict[int, int] = {}
-    last: dict[int, int] = {}
-    for line in brief.lines:
-        for run in line.runs:
-            for quote in run.quotes:
-                first.setdefault(numbers[quote], run.span.start)
-                last[numbers[quote]] = run.span.start
-    opens, closes = defaultdict(list), defaultdict(list)
-    for number, start in first.items():
-        opens[start].append(number)
-        closes[last[number]].append(number)
-    return opens, closes
-
-
 def _reference(element: Any, comment: int) -> None:
     run = add(element, "r")
     add(add(run, "rPr"), "rStyle", val="CommentReference")
     add(run, "commentReference", id=comment)
 
 
-def write_comments(document: Any, brief: Brief, made: datetime) -> None:
+def write_comments(document: Any, marked: Marked, made: datetime) -> None:
     """The texts of the comments; signed by the editor who made the mark, or by the toolkit."""
-    if not brief.notes:
+    numbers = comment_numbers(marked)
+    if not numbers:
         return
     part = CommentsPart.default(document.part.package)
     document.part.relate_to(part, RELATIONSHIP_TYPE.COMMENTS)
-    covered = {quote for line in brief.lines for run in line.runs for quote in run.quotes}
-    for number, note in enumerate(brief.notes):
-        if note.quote in covered:
-            _comment(part.element, number, note, date(made))
+    for place, number in numbers.items():
+        _comment(part.element, number, marked.places[place], date(made))
 
 
 def date(made: datetime) -> str:
@@ -187,11 +168,11 @@ def date(made: datetime) -> str:
     return stamp(made).isoformat() + "Z"
 
 
-def _comment(comments: Any, number: int, note: Note, date: str) -> None:
-    author = show(note.editor) or AUTHOR
-    initials = "".join(word[0] for word in author.split()) if note.editor else INITIALS
+def _comment(comments: Any, number: int, place: Place, date: str) -> None:
+    author = show(place.author) or AUTHOR
+    initials = "".join(word[0] for word in author.split()) if place.author else INITIALS
     comment = add(comments, "comment", id=number, author=author, date=date, initials=initials)
-    for position, text in enumerate(note.lines):
+    for position, text in enumerate(place.lines):
         line = paragraph(comment, "CommentText", like=text)
         if position == 0:
             run = add(line, "r")

@@ -21,6 +21,7 @@ from docx.shared import Mm
 
 from toolkit.brief import Header
 from toolkit.export._docx_text import OURS, W, add, paragraph, show, write
+from toolkit.wording import EMBARGO
 
 AUTHOR = "Newsdesk Toolkit"
 INITIALS = "NT"
@@ -46,9 +47,9 @@ def new_document(header: Header, made: datetime, language: str) -> Any:
         for key in [key for key, relation in relations.items() if relation.reltype not in _KEPT]:
             del relations[key]
     _set_styles(document, language or OURS)
-    _set_settings(document.settings.element)
+    set_settings(document.settings.element)
     _set_page(document, header)
-    _set_properties(document.core_properties, header, made, language)
+    set_properties(document.core_properties, header, made, language)
     return document
 
 
@@ -69,8 +70,13 @@ def stamp(made: datetime) -> datetime:
     return (made.astimezone(UTC) if made.tzinfo else made).replace(tzinfo=None, microsecond=0)
 
 
+def style_sheet() -> bytes:
+    """The brief's styles, as XML."""
+    return _data("docx_styles.xml")
+
+
 def _set_styles(document: Any, language: str) -> None:
-    styles = parse_xml(_data("docx_styles.xml"))
+    styles = parse_xml(style_sheet())
     for tongue in styles.iter(W + "lang"):
         for name in ("val", "eastAsia", "bidi"):
             tongue.set(W + name, language)
@@ -89,11 +95,14 @@ def _data(name: str) -> bytes:
     return resources.files(__package__).joinpath(name).read_bytes()
 
 
-def _set_settings(settings: Any) -> None:
+def set_settings(settings: Any, *, left_and_right: bool = False) -> None:
+    """The settings that a brief has, whatever its template says. ``left_and_right``: headers may differ."""
     # The template says that its spelling was checked, which would keep Word from checking ours.
     settings[:] = []
     add(settings, "zoom", percent=100)
     add(settings, "defaultTabStop", val=720)
+    if left_and_right:
+        add(settings, "evenAndOddHeaders")
     add(settings, "characterSpacingControl", val="doNotCompress")
     compat = add(settings, "compat")
     for name, value in (("compatibilityMode", 15), ("overrideTableStyleFontSizeAndJustification", 1)):
@@ -110,16 +119,48 @@ def _set_page(document: Any, header: Header) -> None:
     section.header_distance, section.footer_distance = Mm(11), Mm(10)
     section.different_first_page_header_footer = True
     _only_paragraph(section.first_page_header, "Normal")
-    title = header.title if len(header.title) <= _LONGEST_TITLE else header.title[: _LONGEST_TITLE - 1] + "…"
-    right = f"Embargoed until {header.embargo}" if header.embargo else header.slug
-    line = _only_paragraph(section.header, "Header")
-    _write_line(line, title.replace("\n", " "), right if right != title else "")
+    _write_header(section.header, header)
     for footer in (section.footer, section.first_page_footer):
-        line = _only_paragraph(footer, "Footer")
-        _write_line(line, f"{AUTHOR} · brief made {header.made}" if header.made else AUTHOR, "Page ")
-        _field(line, "PAGE")
-        write(line, " of ")
-        _field(line, "NUMPAGES")
+        _write_footer(footer, header)
+
+
+def add_running_lines(document: Any, header: Header, width: int) -> None:
+    """Header and footer where a template has none; ``width`` is the room between its margins."""
+    section = document.sections[-1]
+    page = section._sectPr
+    if page.find(W + "headerReference") is None:
+        _set_tab(document, _write_header(section.header, header), "Header", width)
+    if page.find(W + "footerReference") is None:
+        _set_tab(document, _write_footer(section.footer, header), "Footer", width)
+        if section.different_first_page_header_footer:
+            _set_tab(document, _write_footer(section.first_page_footer, header), "Footer", width)
+
+
+def _set_tab(document: Any, line: Any, style_id: str, width: int) -> None:
+    """The one tab of a line at its right end, whatever its style has."""
+    style = next(s for s in document.styles.element.iter(W + "style") if s.get(W + "styleId") == style_id)
+    tabs = add(line.find(W + "pPr"), "tabs")
+    for tab in style.iterfind(f"{W}pPr/{W}tabs/{W}tab"):
+        if tab.get(W + "pos") != str(width):
+            add(tabs, "tab", val="clear", pos=tab.get(W + "pos"))
+    add(tabs, "tab", val="right", pos=width)
+
+
+def _write_header(story: Any, header: Header) -> Any:
+    title = header.title if len(header.title) <= _LONGEST_TITLE else header.title[: _LONGEST_TITLE - 1] + "…"
+    right = EMBARGO.format(header.embargo) if header.embargo else header.slug
+    line = _only_paragraph(story, "Header")
+    _write_line(line, title.replace("\n", " "), right if right != title else "")
+    return line
+
+
+def _write_footer(story: Any, header: Header) -> Any:
+    line = _only_paragraph(story, "Footer")
+    _write_line(line, f"{AUTHOR} · brief made {header.made}" if header.made else AUTHOR, "Page ")
+    _field(line, "PAGE")
+    write(line, " of ")
+    _field(line, "NUMPAGES")
+    return line
 
 
 def _only_paragraph(story: Any, style: str) -> Any:
@@ -138,7 +179,8 @@ def _field(line: Any, code: str) -> None:
     write(field, "1")
 
 
-def _set_properties(properties: Any, header: Header, made: datetime, language: str) -> None:
+def set_properties(properties: Any, header: Header, made: datetime, language: str) -> None:
+    """What a file manager shows of the brief."""
     properties.title = show(header.title)[:_LONGEST_PROPERTY]
     properties.subject = show(header.slug)[:_LONGEST_PROPERTY]
     properties.author = properties.last_modified_by = AUTHOR

@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
 from itertools import zip_longest
 from typing import Any
 
-from docx.oxml import OxmlElement
-
 from toolkit.brief import Brief, Header, Member, Statement
-from toolkit.export._docx_article import bookmark, quote_bookmarks
+from toolkit.export._docx_cells import (
+    LONGEST_WHOLE_ROW,
+    Cell,
+    add_head,
+    add_row,
+    cell_of,
+    heading,
+    link,
+    new_table,
+    pieces,
+)
 from toolkit.export._docx_page import WIDTH
-from toolkit.export._docx_text import OURS, W, add, is_rtl, paragraph, tag, write
-from toolkit.wording import count
+from toolkit.export._docx_places import Marked
+from toolkit.export._docx_text import is_rtl, paragraph, tag, write
+from toolkit.wording import ASIDES, DESK_NOTE, EMBARGO, HEADINGS, NOTHING, OWN_WORDS, UNKNOWN, UNNAMED, count
 
-# A row with more characters may break over pages, or a page could not hold it. Characters in the
-# narrow columns count for more.
-_LONGEST_WHOLE_ROW = 1500
-_STATEMENT_COLUMNS = {"What was said": 4290, "Who": 2130, "Role": 1460, "Kind": 1080, "Where": 678}
+_STATEMENT_COLUMNS = {"What was said": 4188, "Who": 2130, "Role": 1460, "Kind": 1100, "Where": 760}
 _CAST_COLUMNS = {"Name": 2600, "What": 1700, "Role": 2000, "Described as": 1738, "Named": 800, "Quotes": 800}
-_FACT_COLUMNS = (1000, 3819, 1000, 3819)
+_FACT_COLUMNS = (1120, 3699, 1120, 3699)
 # A table up to this many rows is kept on one page.
 _SHORT_TABLE = 10
-
-# What fills a cell: it gets the cell, and must leave a paragraph there.
-Cell = Callable[[Any], None]
 
 
 def write_header(body: Any, brief: Brief) -> None:
@@ -33,19 +35,18 @@ def write_header(body: Any, brief: Brief) -> None:
     kicker = paragraph(body, "Kicker")
     write(kicker, "Newsdesk brief" + (f"\t{header.slug}" if header.slug != header.title else ""))
     if header.embargo:
-        write(paragraph(body, "Embargo"), f"Embargoed until {header.embargo}")
+        write(paragraph(body, "Embargo"), EMBARGO.format(header.embargo))
     title = paragraph(body, "Title", like=header.title)
     write(title, header.title, language=tag(brief.article.language), rtl=is_rtl(header.title))
     if header.note:
         note = paragraph(body, "Normal", like=header.note)
-        write(note, "Desk note  ", style="Label")
+        write(note, f"{DESK_NOTE}  ", style="Label")
         write(note, header.note)
     _facts(body, header)
     versions = f"Made {header.made} with" if header.made else "Made with"
     write(
         paragraph(body, "Remark"),
-        f"{versions} {header.versions}. Quotations, names and summary are the article's own words; "
-        "the marks are the machine's suggestions unless an editor is named or they are confirmed.",
+        f"{versions} {header.versions}. {OWN_WORDS}",
     )
 
 
@@ -60,34 +61,33 @@ def _facts(body: Any, header: Header) -> None:
     ]
     known = [fact for fact in facts if fact[1].strip()]
     half = (len(known) + 1) // 2
-    table = _table(body, "NewsdeskFacts", _FACT_COLUMNS, "About the article")
+    table = new_table(body, "NewsdeskFacts", _FACT_COLUMNS, "About the article")
     for pair in zip_longest(known[:half], known[half:], fillvalue=("", "")):
-        _row(
+        add_row(
             table,
-            [cell for label, value in pair for cell in (_cell(label, "FactLabel"), _cell(value, "Fact"))],
+            [cell for label, value in pair for cell in (cell_of(label, "FactLabel"), cell_of(value, "Fact"))],
         )
 
 
-def write_summary(body: Any, brief: Brief) -> None:
+def write_summary(body: Any, brief: Brief, marked: Marked) -> None:
     """The sentences, each with a link to its paragraph."""
-    heading(body, "Summary")
+    heading(body, brief.heading("summary"))
     for sentence in brief.summary:
         words = brief.text(sentence.span)
         line = paragraph(body, "Summary", like=words)
         write(line, words, language=tag(brief.article.language), rtl=is_rtl(words))
         write(line, "\u00a0\u00a0")
-        _link(line, sentence.where)
-    write(paragraph(body, "Remark"), f"{brief.summarised}." if brief.summary else "No summary was made.")
+        link(line, sentence.where)
+    write(paragraph(body, "Remark"), f"{brief.summarised}." if brief.summary else NOTHING["summary"])
 
 
-def write_statements(body: Any, brief: Brief) -> None:
+def write_statements(body: Any, brief: Brief, marked: Marked) -> None:
     """The table of who said what, then the words in quotation marks that nobody states."""
-    heading(body, "Who said what")
+    heading(body, brief.heading("statements"))
     if brief.statements:
-        table = _table(body, "NewsdeskTable", _STATEMENT_COLUMNS.values(), "Who said what")
-        _head(table, _STATEMENT_COLUMNS)
+        table = new_table(body, "NewsdeskTable", _STATEMENT_COLUMNS.values(), brief.heading("statements"))
+        add_head(table, _STATEMENT_COLUMNS)
         language = tag(brief.article.language)
-        places = quote_bookmarks(brief)
         for statement in brief.statements:
             length = max(
                 sum(piece.end - piece.start for piece in statement.content),
@@ -97,43 +97,37 @@ def write_statements(body: Any, brief: Brief) -> None:
             cells = [
                 _said(brief, statement),
                 _who(statement, language),
-                _cell(statement.role, language=language),
+                cell_of(statement.role, language=language),
                 _kind(statement),
-                _where(statement.where, places.get(statement.quote, "")),
+                _where(statement.where, marked.name("quote", statement.quote)),
             ]
-            _row(table, cells, whole=length <= _LONGEST_WHOLE_ROW)
+            add_row(table, cells, whole=length <= LONGEST_WHOLE_ROW)
     else:
-        write(paragraph(body, "Remark"), "No statement was found.")
+        write(paragraph(body, "Remark"), NOTHING["statements"])
     if brief.asides:
         line = paragraph(body, "Remark")
-        write(line, "In quotation marks, but nobody's statement:")
+        write(line, ASIDES)
         for aside in brief.asides:
             write(line, "\u2002")
-            _pieces(line, brief, aside.content, rtl=False)
-            write(line, " ")
-            _link(line, aside.where)
+            pieces(line, brief, aside.content, rtl=False)
+            # Behind words from right to left the sign of the paragraph would be drawn in among them.
+            write(line, "\u200e " if is_rtl(brief.text(aside.content[0])) else " ")
+            link(line, aside.where, marked.name("quote", aside.quote))
 
 
 def _said(brief: Brief, statement: Statement) -> Cell:
     def fill(cell: Any) -> None:
         words = "".join(brief.text(piece) for piece in statement.content)
-        _pieces(paragraph(cell, "Quote", like=words), brief, statement.content, rtl=is_rtl(words))
+        pieces(paragraph(cell, "TableQuote", like=words), brief, statement.content, rtl=is_rtl(words))
 
     return fill
-
-
-def _pieces(line: Any, brief: Brief, pieces: Iterable[Any], *, rtl: bool) -> None:
-    for number, piece in enumerate(pieces):
-        if number:
-            write(line, " … ", style="Label")
-        write(line, brief.text(piece), language=tag(brief.article.language), rtl=rtl)
 
 
 def _who(statement: Statement, language: str) -> Cell:
     def fill(cell: Any) -> None:
         line = paragraph(cell, "TableText", like=statement.speaker)
         if statement.standing == "unknown":
-            write(line, "Unknown", style="Emphasis")
+            write(line, UNKNOWN, style="Emphasis")
             write(line, ": " if statement.speaker else "")
         style = "Strong" if statement.standing == "named" else ""
         write(line, statement.speaker, style=style, language=language, rtl=is_rtl(statement.speaker))
@@ -153,30 +147,30 @@ def _kind(statement: Statement) -> Cell:
 
 
 def _where(number: int, place: str) -> Cell:
-    return lambda cell: _link(paragraph(cell, "TableText"), number, place)
+    return lambda cell: link(paragraph(cell, "TableText"), number, place)
 
 
-def write_cast(body: Any, brief: Brief) -> None:
+def write_cast(body: Any, brief: Brief, marked: Marked) -> None:
     """Everyone who speaks and every person, then the other names by kind."""
-    heading(body, "Cast")
+    heading(body, brief.heading("cast"))
     if brief.cast:
         described = any(member.description for member in brief.cast)
         columns = {k: v for k, v in _CAST_COLUMNS.items() if described or k != "Described as"}
         columns["Role"] += WIDTH - sum(columns.values())
-        table = _table(body, "NewsdeskTable", columns.values(), "Cast")
-        _head(table, columns)
+        table = new_table(body, "NewsdeskTable", columns.values(), brief.heading("cast"))
+        add_head(table, columns)
         for number, member in enumerate(brief.cast, 1):
             cells = _member(member, described, tag(brief.article.language))
-            _row(
+            add_row(
                 table,
                 cells,
-                whole=2 * len(member.name + member.role + member.description) <= _LONGEST_WHOLE_ROW,
+                whole=2 * len(member.name + member.role + member.description) <= LONGEST_WHOLE_ROW,
                 follow=number < len(brief.cast) <= _SHORT_TABLE,
             )
     else:
-        write(paragraph(body, "Remark"), "No speaker and no person was found.")
+        write(paragraph(body, "Remark"), NOTHING["cast"])
     if brief.named:
-        heading(body, "Other names", level=2)
+        heading(body, HEADINGS["names"], level=2)
     for group in brief.named:
         line = paragraph(body, "Names")
         write(line, f"{group.label}\t", style="Label")
@@ -189,68 +183,10 @@ def write_cast(body: Any, brief: Brief) -> None:
 def _member(member: Member, described: bool, language: str) -> list[Cell]:
     role = ", ".join(part for part in (member.role, member.affiliation) if part)
     return [
-        _cell(member.name, style="" if member.unnamed else "Strong", language=language),
-        _cell("Unnamed source" if member.unnamed else member.label),
-        _cell(role, language=language),
-        *([_cell(member.description, language=language)] if described else []),
-        _cell(f"{member.mentions}×" if member.mentions else ""),
-        _cell(str(member.statements or "")),
+        cell_of(member.name, style="" if member.unnamed else "Strong", language=language),
+        cell_of(UNNAMED if member.unnamed else member.label),
+        cell_of(role, language=language),
+        *([cell_of(member.description, language=language)] if described else []),
+        cell_of(f"{member.mentions}×" if member.mentions else ""),
+        cell_of(str(member.statements or "")),
     ]
-
-
-def heading(body: Any, text: str, level: int = 1) -> None:
-    """A heading of the brief's own."""
-    write(paragraph(body, f"Heading{level}"), text)
-
-
-def _link(line: Any, number: int, place: str = "") -> None:
-    """ "¶ 3", a link to a bookmark in the third paragraph of the article, or to the paragraph."""
-    if number:
-        link = add(line, "hyperlink", anchor=place or bookmark(number), history=1)
-        write(link, f"¶\u00a0{number}", style="Hyperlink")
-
-
-def _cell(text: str, paragraph_style: str = "TableText", style: str = "", language: str = OURS) -> Cell:
-    def fill(cell: Any) -> None:
-        line = paragraph(cell, paragraph_style, like=text)
-        write(line, text, style=style, language=language, rtl=is_rtl(text))
-
-    return fill
-
-
-def _table(body: Any, style: str, widths: Iterable[int], caption: str) -> Any:
-    widths = tuple(widths)
-    table = add(body, "tbl")
-    properties = add(table, "tblPr")
-    add(properties, "tblStyle", val=style)
-    add(properties, "tblW", w=sum(widths), type="dxa")
-    add(properties, "tblLayout", type="fixed")
-    add(properties, "tblLook", firstRow=1, lastRow=0, firstColumn=0, lastColumn=0, noHBand=1, noVBand=1)
-    add(properties, "tblCaption", val=caption)
-    grid = add(table, "tblGrid")
-    for width in widths:
-        add(grid, "gridCol", w=width)
-    return table
-
-
-def _head(table: Any, names: Iterable[str]) -> None:
-    _row(table, [_cell(name, "TableHead") for name in names], head=True)
-
-
-def _row(
-    table: Any, cells: Sequence[Cell], *, whole: bool = True, head: bool = False, follow: bool = False
-) -> None:
-    """A row: ``whole`` stays on one page, ``head`` is repeated on each, ``follow`` stays with the next."""
-    widths = [column.get(W + "w") for column in table.find(W + "tblGrid")]
-    row = add(table, "tr")
-    properties = add(row, "trPr")
-    if whole:
-        add(properties, "cantSplit")
-    if head:
-        add(properties, "tblHeader")
-    for fill, width in zip(cells, widths, strict=True):
-        cell = add(row, "tc")
-        add(add(cell, "tcPr"), "tcW", w=width, type="dxa")
-        fill(cell)
-        for properties in cell.iter(W + "pPr") if follow else ():
-            properties.insert(1, OxmlElement("w:keepNext"))

@@ -32,8 +32,8 @@ def places(brief: Brief) -> Places:
     numbers = {row.quote: number for number, row in enumerate(brief.statements, 1)}
     first: dict[str, int] = {}
     last: dict[str, int] = {}
-    # A link needs both its ends: the row and the place in the article.
-    linked = {"statements", "article"} <= set(brief.sections)
+    # A link needs both its ends: the row and the place in the article, which blanks alone don't show.
+    linked = {"statements", "article"} <= set(brief.sections) and brief.article.text.strip()
     for line in brief.lines if linked else ():
         for run in line.runs:
             for quote in run.quotes:

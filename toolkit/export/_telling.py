@@ -6,9 +6,11 @@ HTML and Markdown differ in their marks, never in what they say.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 from toolkit.brief import Brief, Header, Statement
 from toolkit.cast import Member
+from toolkit.particulars import Number
 from toolkit.wording import EMBARGO, OWN_WORDS, UNKNOWN, UNNAMED, count
 
 
@@ -52,6 +54,14 @@ def who(statement: Statement) -> tuple[str, str]:
 def remarks(statement: Statement) -> list[str]:
     """What is to be known of a statement beside its kind, but who has checked it."""
     return [remark for remark in (statement.cue, statement.sure, *statement.flags) if remark]
+
+
+def number(brief: Brief, told: Number) -> str:
+    """A figure with what it counts, in the article's words."""
+    words = [brief.text(told.words[0])]
+    for left, span in pairwise(told.words):
+        words += [brief.gap(left, span), brief.text(span)]
+    return "".join(words)
 
 
 def what(member: Member) -> str:

@@ -9,46 +9,106 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
-from toolkit.brief import SECTIONS, Section, brief
+from toolkit.brief import ALL_SECTIONS, Brief, Section, brief
 from toolkit.errors import InvalidNotes, UnreadableArticle
-from toolkit.export import _docx_article, _docx_back, _docx_page, _docx_parts, _docx_tables
+from toolkit.export import (
+    _docx_article,
+    _docx_back,
+    _docx_cells,
+    _docx_page,
+    _docx_particulars,
+    _docx_parts,
+    _docx_places,
+    _docx_tables,
+    _docx_template,
+)
 from toolkit.export._docx_back import Back
 from toolkit.export._docx_parts import Sent
+from toolkit.export._docx_places import Marked
 from toolkit.export._docx_text import show, tag
-from toolkit.model import Annotations
+from toolkit.house import Template
+from toolkit.model import Annotations, Article, Engine
+from toolkit.particulars import remarks
 from toolkit.read.draft import one_line
+from toolkit.runs import Paragraphs
 
 _SECOND = len("2025-03-12T14:05:09")
 
 
-def render(notes: Annotations, made: datetime, *, sections: Collection[Section] = SECTIONS) -> bytes:
-    """The bytes of a .docx with these parts; the same for the same annotations and moment."""
-    content = brief(notes, made=made, sections=sections)
-    document = _docx_page.new_document(content.header, made, tag(notes.article.language))
+def render(
+    notes: Annotations,
+    made: datetime,
+    *,
+    sections: Collection[Section] = ALL_SECTIONS,
+    titles: Iterable[tuple[Section, str]] = (),
+    annotations_inside: bool = True,
+    template: Template | None = None,
+) -> bytes:
+    """The bytes of a .docx with these parts, in this order; the same for the same annotations and moment.
+
+    ``template`` is the desk's own document (``toolkit.house.read_template``); ``annotations_inside`` says
+    whether the file carries what ``notes_in`` reads. Raises ``UnsupportedFormat`` for a template that
+    can't be used.
+    """
+    content = brief(notes, made=made, sections=sections, titles=titles)
+    language = tag(notes.article.language)
+    if template is None:
+        document = _docx_page.new_document(content.header, made, language)
+    else:
+        document, _ = _docx_template.sheet(template, content.header, made, language)
     body = document.element.body
     page_set_up = body.sectPr
     body.remove(page_set_up)
+    marked = _docx_places.marked(content)
     _docx_tables.write_header(body, content)
-    if "summary" in content.sections:
-        _docx_tables.write_summary(body, content)
-    if "statements" in content.sections:
-        _docx_tables.write_statements(body, content)
-    if "cast" in content.sections:
-        _docx_tables.write_cast(body, content)
+    for section in content.sections:
+        _WRITERS[section](body, content, marked)
     if "article" in content.sections:
-        _docx_tables.heading(body, "The article")
         _docx_article.add_mark_styles(document.styles.element, content)
-        _docx_article.write_legend(body, content)
-        _docx_article.write_article(body, content)
-        _docx_article.write_comments(document, content, made)
+        _docx_article.write_comments(document, marked, made)
     body.append(page_set_up)
-    _docx_parts.attach(document, notes, _docx_article.date(made), has_article="article" in content.sections)
+    if template is not None:
+        _docx_template.fit(body, _docx_template.room(document))
+    if annotations_inside:
+        has_article = "article" in content.sections
+        _docx_parts.attach(document, notes, _docx_article.date(made), has_article=has_article)
     return _docx_page.packed(document)
+
+
+def _article(body: Any, content: Brief, marked: Marked) -> None:
+    _docx_cells.heading(body, content.heading("article"))
+    _docx_article.write_legend(body, content)
+    _docx_article.write_article(body, content, marked)
+
+
+_WRITERS: Mapping[Section, Callable[[Any, Brief, Marked], None]] = {
+    "summary": _docx_tables.write_summary,
+    "points": _docx_particulars.write_facts,
+    "statements": _docx_tables.write_statements,
+    "cast": _docx_tables.write_cast,
+    "figures": _docx_particulars.write_figures,
+    "checks": _docx_particulars.write_checks,
+    "article": _article,
+}
+
+
+def missing_styles(template: Template) -> tuple[str, ...]:
+    """The styles of a brief that a template lacks, and gets in the toolkit's look. Raises
+    ``UnsupportedFormat`` for a template that can't be used."""
+    header = brief(Annotations(Article(""), Engine("", "", ""))).header
+    return _docx_template.sheet(template, header, datetime(2000, 1, 1), "")[1]
+
+
+def starter() -> bytes:
+    """The bytes of a template to begin with, which shows and tells all styles of a brief."""
+    from toolkit.export import _docx_starter
+
+    return _docx_starter.starter()
 
 
 def article_text(source: str | Path | BinaryIO) -> str:
@@ -82,7 +142,9 @@ def came_back(data: bytes) -> tuple[Sent, Back]:
         ) from None
     # Word gives comments other numbers as it likes: ours are known by who signed them, and an editor's by the
     # second of the making too, in which no hand wrote one.
-    signed = {one_line(show(note.editor)) for note in brief(sent.notes).notes}
+    editors = {note.editor for note in brief(sent.notes).notes}
+    editors |= {remark.editor for remark in remarks(sent.notes, Paragraphs(""))}
+    signed = {one_line(show(editor)) for editor in editors}
     new = tuple(
         comment
         for comment in back.comments

@@ -14,13 +14,15 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from importlib import resources
 
-from toolkit.brief import SECTIONS, Brief, Header, Section, Statement, brief
+from toolkit.brief import ALL_SECTIONS, Brief, Header, Section, Statement, brief
 from toolkit.cast import Member
 from toolkit.export import _telling as telling
 from toolkit.export._html_article import Places, article, legend, places
+from toolkit.export._html_particulars import checks, facts, figures
+from toolkit.export._html_pieces import own, remark, row_of, small, table, tongue, where, words_of
 from toolkit.export._markup import Html, element, joined, style, void
 from toolkit.export._unprintable import shown
-from toolkit.model import Annotations, Span
+from toolkit.model import Annotations
 from toolkit.wording import ASIDES, DESK_NOTE, HEADINGS, NOTHING
 
 _STATEMENTS = ("No.", "What was said", "Who", "Role", "Kind", "Where")
@@ -28,9 +30,16 @@ _DESCRIBED = "Described as"
 _CAST = ("Name", "What", "Role", _DESCRIBED, "Named", "Quotes")
 
 
-def render(notes: Annotations, made: datetime, *, sections: Collection[Section] = SECTIONS) -> bytes:
-    """The bytes of an .html with these parts, in UTF-8; the same for the same annotations and moment."""
-    content = brief(notes, made=made, sections=sections)
+def render(
+    notes: Annotations,
+    made: datetime,
+    *,
+    sections: Collection[Section] = ALL_SECTIONS,
+    titles: Iterable[tuple[Section, str]] = (),
+) -> bytes:
+    """The bytes of an .html with these parts, in this order and in UTF-8; the same for the same annotations
+    and moment."""
+    content = brief(notes, made=made, sections=sections, titles=titles)
     sheet = resources.files(__package__).joinpath("brief.css").read_text(encoding="utf-8")
     page = joined(
         Html("<!DOCTYPE html>\n"),
@@ -64,17 +73,20 @@ def _body(content: Brief) -> Html:
     at = places(content)
     parts = {
         "summary": lambda: _summary(content),
+        "points": lambda: facts(content),
         "statements": lambda: _statements(content, at),
         "cast": lambda: _cast(content),
+        "figures": lambda: figures(content),
+        "checks": lambda: checks(content),
         "article": lambda: joined(legend(content, at), article(content, at)),
     }
-    sections = [_section(name, parts[name]()) for name in content.sections]
-    links = (element("li", element("a", HEADINGS[name], href=f"#{name}")) for name in content.sections)
+    sections = [_section(name, content.heading(name), parts[name]()) for name in content.sections]
+    links = (element("li", element("a", content.heading(s), href=f"#{s}")) for s in content.sections)
     return element(
         "body",
         element("a", "Skip to the brief", href="#brief", class_="skip"),
         "\n",
-        element("header", _header(content.header, _tongue(content))),
+        element("header", _header(content.header, tongue(content))),
         "\n",
         element("nav", element("ul", links), aria_label="Parts of the brief"),
         "\n",
@@ -85,19 +97,13 @@ def _body(content: Brief) -> Html:
     )
 
 
-def _section(name: str, *children: str | Iterable[str]) -> Html:
-    title = element("h2", HEADINGS[name], id=f"{name}-title")
-    section = element("section", title, *children, id=name, aria_labelledby=f"{name}-title")
+def _section(name: str, title: str, *children: str | Iterable[str]) -> Html:
+    head = element("h2", title, id=f"{name}-title")
+    section = element("section", head, *children, id=name, aria_labelledby=f"{name}-title")
     return joined("\n", section, "\n")
 
 
-def _tongue(content: Brief) -> str:
-    """The article's language as HTML wants it; "" says that it is unknown."""
-    code = content.article.language
-    return "" if code == "und" else code
-
-
-def _header(header: Header, tongue: str) -> Html:
+def _header(header: Header, language: str) -> Html:
     embargo = telling.embargo(header)
     note = joined(element("strong", DESK_NOTE), " ", header.note)
     facts = (
@@ -107,7 +113,7 @@ def _header(header: Header, tongue: str) -> Html:
     return joined(
         element("p", "Newsdesk brief", class_="kicker"),
         element("p", element("strong", embargo), class_="embargo") if embargo else "",
-        element("h1", header.title, dir="auto", lang=tongue if header.headline == header.title else None),
+        element("h1", header.title, dir="auto", lang=language if header.headline == header.title else None),
         element("p", note, class_="note", dir="auto") if header.note else "",
         element("dl", facts, class_="facts"),
     )
@@ -115,26 +121,26 @@ def _header(header: Header, tongue: str) -> Html:
 
 def _summary(content: Brief) -> Html:
     rows = (
-        element("p", _own(content, content.text(row.span)), " ", _where(content, row.where), dir="auto")
+        element("p", own(content, content.text(row.span)), " ", where(content, row.where), dir="auto")
         for row in content.summary
     )
     told = f"{content.summarised}." if content.summary else NOTHING["summary"]
-    return joined(element("div", rows, class_="summary") if content.summary else "", _remark(told))
+    return joined(element("div", rows, class_="summary") if content.summary else "", remark(told))
 
 
 def _statements(content: Brief, at: Places) -> Html:
     checked = telling.reviews(content)
     rows = [
-        _row(_statement(content, row, at, checked[row.quote]), id_=f"row-{at.numbers[row.quote]}")
+        row_of(_statement(content, row, at, checked[row.quote]), id_=f"row-{at.numbers[row.quote]}")
         for row in content.statements
     ]
     asides = (
-        element("li", _words(content, aside.content), " ", _where(content, aside.where), dir="auto")
+        element("li", words_of(content, aside.content), " ", where(content, aside.where), dir="auto")
         for aside in content.asides
     )
     return joined(
-        _table(HEADINGS["statements"], _STATEMENTS, rows) if rows else _remark(NOTHING["statements"]),
-        joined(_remark(ASIDES), element("ul", asides, class_="asides")) if content.asides else "",
+        table(content.heading("statements"), _STATEMENTS, rows) if rows else remark(NOTHING["statements"]),
+        joined(remark(ASIDES), element("ul", asides, class_="asides")) if content.asides else "",
     )
 
 
@@ -144,80 +150,43 @@ def _statement(content: Brief, row: Statement, at: Places, checked: str) -> list
     by_editor = "editor" if row.review else "machine"
     return [
         element("a", str(number), href=f"#said-{number}") if row.quote in at.first else joined(str(number)),
-        _words(content, row.content),
+        words_of(content, row.content),
         joined(
             element("em", unknown) if unknown else "",
-            _own(content, name, "strong" if row.standing == "named" else "span"),
-            _small(row.how),
+            own(content, name, "strong" if row.standing == "named" else "span"),
+            small(row.how),
         ),
-        _own(content, row.role),
-        joined(row.kind, map(_small, telling.remarks(row)), _small(checked, by_editor)),
-        _where(content, row.where),
+        own(content, row.role),
+        joined(row.kind, map(small, telling.remarks(row)), small(checked, by_editor)),
+        where(content, row.where),
     ]
 
 
 def _cast(content: Brief) -> Html:
     described = any(member.description for member in content.cast)
     heads = [head for head in _CAST if described or head != _DESCRIBED]
-    rows = [_row(_member(content, member, heads)) for member in content.cast]
+    rows = [row_of(_member(content, member, heads)) for member in content.cast]
     groups = (
         element(
             "div",
             element("dt", group.label),
-            element("dd", _own(content, "; ".join(telling.times(*each) for each in group.names)), dir="auto"),
+            element("dd", own(content, "; ".join(telling.times(*each) for each in group.names)), dir="auto"),
         )
         for group in content.named
     )
     return joined(
-        _table(HEADINGS["cast"], heads, rows) if rows else _remark(NOTHING["cast"]),
+        table(content.heading("cast"), heads, rows) if rows else remark(NOTHING["cast"]),
         joined(element("h3", HEADINGS["names"]), element("dl", groups)) if content.named else "",
     )
 
 
 def _member(content: Brief, member: Member, heads: Sequence[str]) -> list[Html]:
     cells = (
-        _own(content, member.name),
+        own(content, member.name),
         joined(telling.what(member)),
-        _own(content, telling.role(member)),
-        _own(content, member.description),
+        own(content, telling.role(member)),
+        own(content, member.description),
         joined(f"{member.mentions}×" if member.mentions else ""),
         joined(str(member.statements or "")),
     )
     return [cell for head, cell in zip(_CAST, cells, strict=True) if head in heads]
-
-
-def _table(caption: str, heads: Sequence[str], rows: Iterable[Html]) -> Html:
-    """A table in a frame of its own, which scrolls by keyboard too where the screen is narrow."""
-    head = element("thead", element("tr", (element("th", name, scope="col") for name in heads)))
-    table = element("table", element("caption", caption), head, element("tbody", rows))
-    return element("div", table, class_="frame", role="region", tabindex=0, aria_label=caption)
-
-
-def _row(cells: Sequence[Html], id_: str | None = None) -> Html:
-    first, *others = cells
-    head = element("th", first, scope="row", dir="auto")
-    return element("tr", head, (element("td", cell, dir="auto") for cell in others), id=id_)
-
-
-def _own(content: Brief, words: str, tag: str = "span") -> Html:
-    """Words of the article, in its language."""
-    return element(tag, words, lang=_tongue(content)) if words else Html()
-
-
-def _words(content: Brief, pieces: Iterable[Span]) -> Html:
-    spoken = (element("q", content.text(piece), lang=_tongue(content)) for piece in pieces)
-    return Html(" … ".join(spoken))
-
-
-def _small(words: str, kind: str = "") -> Html:
-    # The blank keeps it apart from the words before for a screen reader.
-    return joined(" ", element("small", words, class_=kind or None)) if words else Html()
-
-
-def _where(content: Brief, paragraph: int) -> Html:
-    words = telling.where(paragraph)
-    return element("a", words, href=f"#p-{paragraph}", class_="where") if words else Html()
-
-
-def _remark(words: str) -> Html:
-    return element("p", words, class_="remark")

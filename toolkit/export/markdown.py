@@ -13,12 +13,12 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from itertools import groupby
 
-from toolkit.brief import SECTIONS, Brief, Header, Section, Statement, brief
+from toolkit.brief import ALL_SECTIONS, Brief, Header, Section, Statement, brief
 from toolkit.cast import Member
 from toolkit.export import _telling as telling
 from toolkit.export._unprintable import shown
 from toolkit.model import Annotations, Span
-from toolkit.wording import ASIDES, DESK_NOTE, HEADINGS, NOTHING, count
+from toolkit.wording import ASIDES, DESK_NOTE, HEADINGS, NOTHING, SAID_BY, count
 
 # What may open or close markup anywhere in a line: of CommonMark, and of tables, strikethrough, mathematics,
 # footnotes, citations and attributes elsewhere. A bare address would become a link, ":name:" a picture.
@@ -28,13 +28,28 @@ _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _OPENS = re.compile(r"(?P<number>\d*)(?P<mark>[-+=:.)])")
 
 
-def render(notes: Annotations, made: datetime, *, sections: Collection[Section] = SECTIONS) -> bytes:
-    """The bytes of an .md with these parts, in UTF-8; the same for the same annotations and moment."""
-    content = brief(notes, made=made, sections=sections)
-    parts = {"summary": _summary, "statements": _statements, "cast": _cast, "article": _article}
+def render(
+    notes: Annotations,
+    made: datetime,
+    *,
+    sections: Collection[Section] = ALL_SECTIONS,
+    titles: Iterable[tuple[Section, str]] = (),
+) -> bytes:
+    """The bytes of an .md with these parts, in this order and in UTF-8; the same for the same annotations
+    and moment."""
+    content = brief(notes, made=made, sections=sections, titles=titles)
+    parts = {
+        "summary": _summary,
+        "points": _facts,
+        "statements": _statements,
+        "cast": _cast,
+        "figures": _figures,
+        "checks": _checks,
+        "article": _article,
+    }
     blocks = [*_header(content.header), _contents(content)]
     for name in content.sections:
-        blocks += (f"## {HEADINGS[name]}", *parts[name](content))
+        blocks += (f"## {escaped(content.heading(name))}", *parts[name](content))
     blocks += ("---", escaped(telling.made_with(content.header)))
     return ("\n\n".join(filter(None, blocks)) + "\n").encode("utf-8")
 
@@ -66,14 +81,34 @@ def _header(header: Header) -> Iterator[str]:
 
 def _contents(content: Brief) -> str:
     # The anchors that renderers make of these headings: small letters, and hyphens for blanks.
-    links = (f"[{HEADINGS[s]}](#{HEADINGS[s].lower().replace(' ', '-')})" for s in content.sections)
-    return " · ".join(links)
+    titles = [content.heading(section) for section in content.sections]
+    return " · ".join(f"[{escaped(title)}](#{_anchor(title)})" for title in titles)
+
+
+def _anchor(title: str) -> str:
+    return re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-")
 
 
 def _summary(content: Brief) -> Iterator[str]:
     for sentence in content.summary:
         yield _quoted(_told((escaped(content.text(sentence.span)), telling.where(sentence.where)), " "))
     yield escaped(f"{content.summarised}.") if content.summary else NOTHING["summary"]
+
+
+def _facts(content: Brief) -> Iterator[str]:
+    answers = (
+        _told(
+            (
+                fact.question,
+                escaped(content.text(fact.span)),
+                fact.date,
+                f"{SAID_BY} {escaped(content.text(fact.source))}" if fact.source else "",
+                telling.where(fact.where),
+            )
+        )
+        for fact in content.facts
+    )
+    yield _list(answers) or NOTHING["points"]
 
 
 def _statements(content: Brief) -> Iterator[str]:
@@ -121,6 +156,54 @@ def _member(member: Member) -> str:
     named = f"named {member.mentions}×" if member.mentions else ""
     quotes = count(member.statements, "statement", "statements") if member.statements else ""
     return _told((*map(escaped, words), named, quotes))
+
+
+def _figures(content: Brief) -> Iterator[str]:
+    rows = (
+        _told(
+            (
+                f"**{escaped(telling.number(content, number))}**",
+                number.kind,
+                escaped(number.value),
+                escaped(number.source),
+                number.review,
+                telling.where(number.where),
+            )
+        )
+        for number in content.numbers
+    )
+    yield _list(rows) or NOTHING["figures"]
+    yield f"### {HEADINGS['timeline']}"
+    dates = (
+        _told(
+            (
+                f"**{escaped(dated.date)}**",
+                escaped(content.text(dated.span)),
+                escaped(content.text(dated.sentence)),
+                telling.where(dated.where),
+            )
+        )
+        for dated in content.dates
+    )
+    yield _list(dates) or NOTHING["timeline"]
+
+
+def _checks(content: Brief) -> Iterator[str]:
+    asked = (_told((escaped(each.message), telling.where(each.where)), " ") for each in content.questions)
+    yield _list(asked) or NOTHING["checks"]
+    if content.remarks:
+        yield f"### {HEADINGS['remarks']}"
+        yield _list(
+            _told(
+                (
+                    escaped(each.words),
+                    escaped(each.editor),
+                    escaped(content.text(each.span)),
+                    telling.where(each.where),
+                )
+            )
+            for each in content.remarks
+        )
 
 
 def _article(content: Brief) -> Iterator[str]:
