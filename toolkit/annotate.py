@@ -21,6 +21,8 @@ from toolkit.model import Annotations, Article, Budget, BudgetUnit, Engine, Quot
 from toolkit.read import read
 
 if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
+
     from spacy.tokens import Doc
 
 # The models were trained on straight apostrophes and plain blanks: they take "n’" for a name and
@@ -114,33 +116,77 @@ def _parallel(
     method: str | None,
     report: Callable[[Source, ToolkitError], None],
 ) -> Iterator[Annotations]:
+    """Results in order. A process that is killed (for want of memory, mostly) takes its whole pool along
+    and nobody tells which article it was at: those that were lost are read again, each alone, until
+    the one is found that kills its process alone too. That one is reported, and the rest goes on."""
     from collections import deque
-    from concurrent.futures import Future, ProcessPoolExecutor
+    from concurrent.futures import Future
+    from concurrent.futures.process import BrokenProcessPool
     from itertools import islice
-    from multiprocessing import get_context
 
-    # "spawn": a forked child would inherit locks of threads that it does not have. An interrupt is
-    # for the parent, which then lets no further article begin.
-    pool = ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=_ignore_interrupts)
     waiting: deque[tuple[Source, Future[Annotations | ToolkitError]]] = deque()
+    pool = _pool(count)
 
-    def send(n: int) -> None:
-        for source in islice(sources, n):
+    def sent(source: Source) -> Future[Annotations | ToolkitError]:
+        try:
             with _apart_from_main():  # the pool starts its processes as work comes in
-                waiting.append((source, pool.submit(_one, source, budget, method)))
+                return pool.submit(_one, source, budget, method)
+        except BrokenProcessPool as error:
+            lost: Future[Annotations | ToolkitError] = Future()
+            lost.set_exception(error)
+            return lost
+
+    def is_lost(future: Future[Annotations | ToolkitError]) -> bool:
+        return future.done() and isinstance(future.exception(), BrokenProcessPool)
 
     try:
-        send(4 * count)
+        waiting.extend((source, sent(source)) for source in islice(sources, 4 * count))
+        whole = True  # not while the lost are read one by one
         while waiting:
             source, future = waiting.popleft()
-            result = future.result()
-            send(1)
-            if isinstance(result, ToolkitError):
-                report(source, result)
-            else:
-                yield result
+            result: Annotations | ToolkitError | None
+            try:
+                result = future.result()
+            except BrokenProcessPool:
+                if whole:
+                    pool.shutdown()  # every other lost future knows it then
+                    pool = _pool(1)
+                try:
+                    result = sent(source).result()
+                except BrokenProcessPool:
+                    result = None
+                whole = result is None or not any(is_lost(other) for _, other in waiting)
+                if whole:
+                    pool.shutdown()
+                    pool = _pool(count)
+                    again = [(s, sent(s) if is_lost(other) else other) for s, other in waiting]
+                    waiting = deque(again)
+            if whole:
+                waiting.extend((s, sent(s)) for s in islice(sources, 4 * count - len(waiting)))
+            match result:
+                case None:
+                    report(source, _killed(source))
+                case ToolkitError():
+                    report(source, result)
+                case _:
+                    yield result
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _pool(count: int) -> ProcessPoolExecutor:
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    # "spawn": a forked child would inherit locks of threads that it does not have.
+    return ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=_begin)
+
+
+def _killed(source: Source) -> ToolkitError:
+    return ToolkitError(
+        f"{_named(source)}: the process that annotated it was killed, most likely for want of memory; "
+        "close other programs, or split the article."
+    )
 
 
 @contextmanager
@@ -160,8 +206,21 @@ def _apart_from_main() -> Iterator[None]:
             del os.environ[name]
 
 
-def _ignore_interrupts() -> None:
+def _begin() -> None:
+    """How a process of the pool begins. An interrupt is for the parent, which then lets no further
+    article begin; and where the parent is killed, its processes, with a model each, don't stay behind."""
+    from multiprocessing import parent_process
+    from threading import Thread
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = parent_process()
+
+    def follow() -> None:
+        if parent:
+            parent.join()
+            os._exit(1)
+
+    Thread(target=follow, daemon=True).start()
 
 
 def _one(source: Source, budget: Budget, method: str | None) -> Annotations | ToolkitError:
@@ -172,11 +231,14 @@ def _one(source: Source, budget: Budget, method: str | None) -> Annotations | To
         return error
     except Exception as error:  # one article never breaks a run, whatever is wrong with it or with us
         log.debug("annotating failed", exc_info=True)
-        name = source.source or source.slug or "a text" if isinstance(source, Article) else str(source)
         return ToolkitError(
-            f"{name}: annotating it failed ({type(error).__name__}: {error}); "
+            f"{_named(source)}: annotating it failed ({type(error).__name__}: {error}); "
             "this is a fault of the toolkit, please report it with the article."
         )
+
+
+def _named(source: Source) -> str:
+    return source.source or source.slug or "a text" if isinstance(source, Article) else str(source)
 
 
 def _cores() -> int:

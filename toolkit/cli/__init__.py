@@ -12,16 +12,16 @@ import re
 import sys
 import warnings
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeAlias, TypedDict, cast
+from typing import TYPE_CHECKING, Annotated, TypedDict, cast
 
 import typer
 
 import toolkit
-from toolkit.cli import checking, gold, points, terminal, timeline
+from toolkit.cli import briefs, checking, gold, house, points, terminal, timeline
 from toolkit.cli import files as filing
 from toolkit.cli.guard import guarded
-from toolkit.cli.options import AsJson, Files, Language
-from toolkit.errors import ToolkitError, UnknownChoice, UnsupportedFormat
+from toolkit.cli.options import AsJson, Files, Language, Line, Method, Percent, Sentences, Words
+from toolkit.errors import ToolkitError, UnknownChoice
 
 if TYPE_CHECKING:
     from toolkit.model import Annotations, Budget, BudgetUnit, Quote
@@ -34,22 +34,6 @@ class Reading(TypedDict):
     budget: Budget | None
     method: str | None
 
-
-Words: TypeAlias = Annotated[
-    int | None, typer.Option(min=1, metavar="N", help="Summary of at most N words; 60 by default.")
-]
-Sentences: TypeAlias = Annotated[
-    int | None, typer.Option(min=1, metavar="N", help="Summary of N sentences instead.")
-]
-Percent: TypeAlias = Annotated[
-    int | None, typer.Option(min=1, max=100, metavar="N", help="Summary of at most N percent of the words.")
-]
-Line: TypeAlias = Annotated[
-    int | None, typer.Option(min=1, metavar="N", help="One sentence, of at most N words if there is one.")
-]
-Method: TypeAlias = Annotated[
-    str | None, typer.Option(metavar="NAME", help="How the summary is chosen, such as lead or lsa.")
-]
 
 app = typer.Typer(
     help="Who is in an article, who said what, and what it comes down to. Nothing leaves this machine.",
@@ -93,47 +77,7 @@ def settings(
         warnings.simplefilter("ignore")
 
 
-@app.command()
-@guarded
-def brief(
-    files: Files,
-    out: Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="Where the briefs go.")] = Path(
-        "exports"
-    ),
-    formats: Annotated[
-        str,
-        typer.Option(
-            "--format",
-            metavar="NAMES",
-            help="One or more, parted by commas: docx, json, html, md, csv (quotes), entities (csv), "
-            "ninjs, jsonld.",
-        ),
-    ] = "docx",
-    words: Words = None,
-    sentences: Sentences = None,
-    percent: Percent = None,
-    line: Line = None,
-    method: Method = None,
-    language: Language = None,
-) -> bool:
-    """Write a brief of each article and print its path.
-
-    A brief is named after the article's slug or file; an earlier one of that name is replaced.
-    """
-    suffixes = _suffixes(formats)
-    stem = filing.namer(out, suffixes, filing.expand(files, lambda *_: None))
-
-    def write(file: str, notes: Annotations) -> None:
-        name = stem(file, notes.article.slug)
-        for suffix in suffixes:
-            path = toolkit.export(notes, out / f"{name}{suffix}")
-            terminal.put(terminal.shown(str(path)))
-
-    return filing.each(
-        files,
-        write,
-        **reading(language, method, words=words, sentences=sentences, percent=percent, line=line),
-    )
+app.command()(guarded(briefs.brief))
 
 
 @app.command()
@@ -238,9 +182,8 @@ def summary(
     )
 
 
-app.command()(guarded(points.points))
-app.command()(guarded(checking.check))
-app.command()(guarded(timeline.timeline))
+for command in (points.points, checking.check, timeline.timeline, house.template):
+    app.command()(guarded(command))
 app.command("export-gold")(guarded(gold.export_gold))
 
 
@@ -248,7 +191,7 @@ app.command("export-gold")(guarded(gold.export_gold))
 @guarded
 def languages() -> None:
     """Print the languages and their models."""
-    from toolkit.cli.diagnosis import model_command
+    from toolkit.doctor import model_command
     from toolkit.languages import installed_model, supported
 
     rows = [
@@ -261,19 +204,25 @@ def languages() -> None:
 
 @app.command()
 @guarded
-def doctor() -> bool:
-    """Tell what is installed and what is missing.
+def doctor(as_json: AsJson = False) -> bool:
+    """Tell what works on this machine and what doesn't.
 
-    What is missing comes with the command that gets it; the exit code is then 1.
+    What doesn't comes with the command that mends it; the exit code is 1 if it matters.
     """
-    from toolkit.cli import diagnosis
+    from dataclasses import asdict
 
-    checks = diagnosis.checks()
-    terminal.put_table(("Needed", "Found"), [(each.what, each.found or "missing") for each in checks])
-    for each in checks:
-        if not each.found:
-            terminal.say(f"{each.what} is missing; get it with: {each.remedy}")
-    return not any(each.failed for each in checks)
+    from toolkit.doctor import checks
+
+    found = checks()
+    if as_json:
+        for each in found:
+            terminal.put_json({**asdict(each), "failed": each.failed})
+    else:
+        terminal.put_table(("Needed", "Found"), [(each.what, each.found or each.fault) for each in found])
+        for each in found:
+            if not each.found:
+                terminal.say(f"The {each.what} {each.fault}; mend it with: {each.remedy}")
+    return not any(each.failed for each in found)
 
 
 @app.command()
@@ -320,22 +269,6 @@ def reading(language: str | None, method: str | None = None, **lengths: int | No
 
         check(method, budget or Budget())
     return {"language": language, "budget": budget, "method": method}
-
-
-def _suffixes(formats: str) -> list[str]:
-    from toolkit.export import EXPORTERS
-
-    suffixes = []
-    for name in (each.strip().lower().removeprefix(".") for each in formats.split(",")):
-        # A format goes by its whole ending, or by the first part of it: "ninjs" for .ninjs.json.
-        fitting = [suffix for suffix in EXPORTERS if f"{suffix}.".startswith(f".{name}.")]
-        if name and not fitting:
-            known = ", ".join(suffix.split(".")[1] for suffix in EXPORTERS)
-            raise UnsupportedFormat(f"There is no format {name!r}; choose from {known}.")
-        suffixes += fitting[:1] if name else []
-    if not suffixes:
-        raise UnsupportedFormat("No format was named; write --format docx.")
-    return list(dict.fromkeys(suffixes))
 
 
 def _who(notes: Annotations, quote: Quote) -> str:

@@ -5,11 +5,10 @@ One bad file never stops a run: it is reported with its reason, and the rest goe
 
 from __future__ import annotations
 
-import itertools
 import os
 import sys
 import unicodedata
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -38,22 +37,30 @@ def each(
     budget: Budget | None = None,
     method: str | None = None,
     headed: bool = False,
+    report: Report = complain,
+    done: Callable[[str], bool] = lambda file: False,
 ) -> bool:
     """Reads and annotates all files, in order, and hands each with its name to ``show``.
 
-    ``headed`` puts the name of each file above what is shown of it, if there are several.
-    Returns False when a file could not be done, which was then reported.
+    ``headed`` puts the name of each file above what is shown of it, if there are several; of which
+    ``done`` is true is left out. Returns False when a file could not be done, which was then reported.
     """
     failed: list[str] = []
 
-    def report(file: str, error: Exception) -> None:
+    def fail(file: str, error: Exception) -> None:
         failed.append(file)
-        complain(file, error)
+        report(file, error)
 
-    files = expand(arguments, report)
+    files = expand(arguments, fail)
     asked = len(files) + len(failed)  # a folder without articles counts as one
     with terminal.progress(len(files)) as tick:
-        for number, (file, notes) in enumerate(_annotated(files, language, budget, method, report)):
+        left = []
+        for file in files:
+            if done(file):
+                tick(file)
+            else:
+                left.append(file)
+        for number, (file, notes) in enumerate(_annotated(left, language, budget, method, fail)):
             try:
                 if headed and len(files) > 1:
                     terminal.put(f"{'' if number == 0 else chr(10)}{terminal.shown(file)}")
@@ -61,7 +68,7 @@ def each(
             except BrokenPipeError:
                 raise
             except (ToolkitError, OSError) as error:
-                report(file, error)
+                fail(file, error)
             tick(file)
     if failed and asked > 1:
         terminal.say(f"newsdesk: {asked - len(failed)} of {asked} files done; not done: {', '.join(failed)}")
@@ -130,27 +137,9 @@ def _annotated(
         yield name_of(notes.article), notes
 
 
-def namer(folder: Path, suffixes: Collection[str], inputs: Iterable[str]) -> Callable[[str, str], str]:
-    """A function that gives each article (its file, its slug) a file name stem of its own.
-
-    Never one whose output would be an input (``brief story.docx -o .`` must not write over
-    the story), nor one that was given before, whatever the case of its letters.
-    """
-    reserved = {os.path.realpath(file) for file in inputs}
-    given: set[str] = set()
-
-    def is_free(name: str) -> bool:
-        outputs = {os.path.realpath(folder / f"{name}{suffix}") for suffix in suffixes}
-        return name.casefold() not in given and not outputs & reserved
-
-    def stem(file: str, slug: str) -> str:
-        wanted = safe_stem(slug) or safe_stem("" if file == STDIN else Path(file).stem) or "article"
-        numbered = (wanted if number == 1 else f"{wanted}-{number}" for number in itertools.count(1))
-        name = next(name for name in numbered if is_free(name))
-        given.add(name.casefold())
-        return name
-
-    return stem
+def stem(file: str, slug: str) -> str:
+    """What the briefs of an article are called, before their endings: after its slug, else its file."""
+    return safe_stem(slug) or safe_stem("" if file == STDIN else Path(file).stem) or "article"
 
 
 def safe_stem(text: str) -> str:

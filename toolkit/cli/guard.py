@@ -1,7 +1,8 @@
 """How every command ends: a clear exit code, and one sentence instead of a traceback.
 
-0 when all was done, 1 when some was not, 130 after Ctrl-C, 141 when the reader of the
-output went away (``| head``), as after the signals that stand behind these numbers.
+0 when all was done, 1 when some was not, 2 when the command was written wrongly, 130 after
+Ctrl-C, 141 when the reader of the output went away (``| head``), as after the signals that
+stand behind these numbers.
 """
 
 from __future__ import annotations
@@ -48,6 +49,12 @@ def _run(function: Callable[[], bool | None]) -> int:
 
 def complain(file: str, error: Exception) -> None:
     """One sentence on standard error that names the file; the traceback only with --debug."""
+    terminal.say(f"newsdesk: {sentence(file, error)}")
+    log.debug("the error above came from here", exc_info=error)
+
+
+def sentence(file: str, error: Exception) -> str:
+    """What went wrong with a file, in one sentence that names it."""
     match error:
         case ToolkitError():
             message = str(error)
@@ -61,7 +68,4 @@ def complain(file: str, error: Exception) -> None:
             )
     if file == "-":
         file = "standard input"
-    if file and Path(file).name not in message:
-        message = f"{file}: {message}"
-    terminal.say(f"newsdesk: {message}")
-    log.debug("the error above came from here", exc_info=error)
+    return f"{file}: {message}" if file and Path(file).name not in message else message

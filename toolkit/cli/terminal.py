@@ -56,6 +56,15 @@ def put_json(record: Any) -> None:
 
 def put_table(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Print a table of plain text; its last column takes the room that is left."""
+    put(_table(titles, rows))
+
+
+def say_table(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Tell the user a table, on standard error."""
+    _talk().print(_table(titles, rows), markup=False, highlight=False, soft_wrap=True)
+
+
+def _table(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     from rich import box
     from rich.console import Console
     from rich.table import Table
@@ -70,7 +79,7 @@ def put_table(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
         table.add_row(*(Text(shown(cell)) for cell in row))
     page = io.StringIO()
     Console(file=page, width=width).print(table)
-    put("\n".join(line.rstrip() for line in page.getvalue().splitlines()))
+    return "\n".join(line.rstrip() for line in page.getvalue().splitlines())
 
 
 def say(message: str) -> None:
