@@ -51,7 +51,7 @@ def web(monkeypatch):
             pass
 
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     port = server.server_address[1]
     found.base = f"http://paper.example:{port}"
     hosts = {"paper.example": "127.0.0.1", "inside.example": "10.0.0.7"}
