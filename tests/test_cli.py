@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 import toolkit
+from toolkit import cli
 from toolkit.cli import app, files, terminal
 from toolkit.schema import json_schema, to_json
 
@@ -422,3 +423,20 @@ def test_help_costs_at_most_a_quarter_of_importing_spacy():
     spacy = min(seconds("-c", "import spacy") for _ in range(3))
     ours = min(seconds("-m", "toolkit.cli", "--help") for _ in range(6))
     assert ours <= spacy / 4
+
+
+def test_a_web_address_is_fetched_only_when_that_is_allowed(monkeypatch, capsys):
+    asked = []
+
+    def fetch(address, *, language=None):
+        asked.append(address)
+        return toolkit.Article("The bridge is closed, the mayor said.", language="en", source=address)
+
+    monkeypatch.setattr("toolkit.fetching.fetch", fetch)
+    for arguments, code in ((["summary"], 1), (["--allow-network", "summary"], 0), (["summary"], 1)):
+        monkeypatch.setattr("sys.argv", ["newsdesk", *arguments, "https://paper.example/bridge"])
+        with pytest.raises(SystemExit) as raised:
+            cli.main()
+        assert raised.value.code == code
+        assert ("--allow-network" in capsys.readouterr().err) is (code == 1)
+    assert asked == ["https://paper.example/bridge"]

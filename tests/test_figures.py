@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 import spacy
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 from spacy.tokens import Span as TokenSpan
@@ -285,6 +285,7 @@ texts = st.lists(AMOUNTS | odd_texts, max_size=12).map("".join)
 LABELS = st.sampled_from(("Date", "Money", "Person", "Misc", "Product"))
 
 
+@settings(max_examples=50)
 @given(texts, st.lists(st.tuples(st.integers(0, 200), st.integers(1, 12), LABELS), max_size=5))
 def test_figures_lie_in_the_text_in_order_and_apart(text, spots):
     doc = spacy.blank("en")(text)

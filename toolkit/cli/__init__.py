@@ -20,7 +20,7 @@ import toolkit
 from toolkit.cli import briefs, checking, gold, house, points, terminal, timeline
 from toolkit.cli import files as filing
 from toolkit.cli.guard import guarded
-from toolkit.cli.options import AsJson, Files, Language, Line, Method, Percent, Sentences, Words
+from toolkit.cli.options import AsJson, Files, Language, Line, Method, Network, Percent, Sentences, Words
 from toolkit.errors import ToolkitError, UnknownChoice
 
 if TYPE_CHECKING:
@@ -66,10 +66,12 @@ def _version(wanted: bool) -> None:
 @app.callback()
 def settings(
     debug: Annotated[bool, typer.Option("--debug", help="Tell the details of errors.")] = False,
+    allow_network: Network = False,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
     ] = False,
 ) -> None:
+    filing.allow_network(allow_network)
     # What libraries log and warn of is for their programmers.
     logging.basicConfig(level=logging.CRITICAL, format="%(name)s: %(message)s", force=True)
     logging.getLogger("toolkit").setLevel(logging.DEBUG if debug else logging.WARNING)

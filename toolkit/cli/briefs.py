@@ -85,8 +85,9 @@ def brief(
             return True
 
         def write(file: str, notes: Annotations) -> None:
-            # What comes by standard input has no place by which it could be known again.
-            source = f"{file} {notes.article.sha256[:16]}" if file == filing.STDIN else file
+            # What comes by standard input or from the web has no place by which it could be known again.
+            no_place = file == filing.STDIN or filing.is_address(file)
+            source = f"{file} {notes.article.sha256[:16]}" if no_place else file
             name = log.name(source, filing.stem(file, notes.article.slug), suffixes)
             made = {suffix: render(notes, suffix, house=style) for suffix in suffixes}
             _put(log.write(source, name, made))

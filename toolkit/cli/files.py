@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 STDIN = "-"
 
+# What ``newsdesk --allow-network`` allows, for this run.
+_allowed: set[str] = set()
+
 Report: TypeAlias = Callable[[str, Exception], None]
 
 # Every process loads spaCy and a model first; with fewer articles one process is done sooner.
@@ -102,6 +105,30 @@ def _inside(folder: str) -> list[str]:
     return found
 
 
+def allow_network(wanted: bool) -> None:
+    """Whether web addresses may be among the files from now on."""
+    _allowed.clear()
+    if wanted:
+        _allowed.add("network")
+
+
+def is_address(file: str) -> bool:
+    """Whether an argument is a web address and may be one."""
+    return bool(_allowed) and file.lower().startswith(("http://", "https://"))
+
+
+def _read(file: str, language: str | None) -> Article:
+    if is_address(file):
+        from toolkit.fetching import fetch
+
+        return fetch(file, language=language)
+    import toolkit
+
+    if file == STDIN:
+        return toolkit.read(sys.stdin.buffer.read(), language=language)
+    return toolkit.read(file if "://" in file else Path(file), language=language)
+
+
 def _annotated(
     files: Sequence[str], language: str | None, budget: Budget | None, method: str | None, report: Report
 ) -> Iterator[tuple[str, Annotations]]:
@@ -112,9 +139,7 @@ def _annotated(
     def articles() -> Iterator[Article]:
         for file in files:
             try:
-                article = toolkit.read(
-                    sys.stdin.buffer.read() if file == STDIN else Path(file), language=language
-                )
+                article = _read(file, language)
             except (ToolkitError, OSError) as error:
                 report(file, error)
             else:

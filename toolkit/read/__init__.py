@@ -117,8 +117,8 @@ def _is_path(source: str) -> bool:
         return False
     if _URL.match(source.strip()):
         raise UnsupportedFormat(
-            f"{source.strip()} is a web address and this version reads no pages from the network; "
-            "save the page as .html in your browser and read that file."
+            f"{source.strip()} is a web address, and nothing is fetched unasked; write newsdesk "
+            "--allow-network before the command, or save the page as .html in your browser and read that file."
         )
     if os.path.exists(source):
         return True
