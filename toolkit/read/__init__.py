@@ -118,7 +118,7 @@ def _is_path(source: str) -> bool:
     if _URL.match(source.strip()):
         raise UnsupportedFormat(
             f"{source.strip()} is a web address, and nothing is fetched unasked; write newsdesk "
-            "--allow-network before the command, or save the page as .html in your browser and read that file."
+            "--allow-network before the command, or save the page as .html in your browser and read it."
         )
     if os.path.exists(source):
         return True
