@@ -27,7 +27,7 @@ brief: $(VENV)/.run  ## write a Word brief of FILE, by default the sample, into 
 	$(BIN)/newsdesk brief "$(FILE)" -o exports $(ARGS)
 
 test: $(VENV)/.dev  ## run all tests (ARGS="tests/test_cli.py -k names")
-	$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: $(VENV)/.dev  ## style and types
 	$(BIN)/ruff check
