@@ -157,7 +157,7 @@ def test_what_is_no_address(web, address, why):
         ("255.255.255.255", False), ("240.0.0.1", False), ("::1", False), ("::", False), ("fe80::1%eth0", False),
         ("fc00::1", False), ("ff02::1", False), ("::ffff:127.0.0.1", False), ("::ffff:93.184.215.14", False),
         ("64:ff9b::7f00:1", False), ("64:ff9b::5db8:d70e", True), ("2002:7f00:1::", False), ("2001:db8::1", False),
-        ("paper.example", False), ("", False),
+        ("fec0::1", False), ("192.88.99.1", False), ("192.88.98.1", True), ("paper.example", False), ("", False),
     ],
 )  # fmt: skip
 def test_what_is_public(place, public):

@@ -306,3 +306,17 @@ def test_dates_are_iso_or_nothing(value, kept):
 def test_metadata_is_one_line():
     assert one_line(" A\r\n headline\t\x00of  two\u2028lines ") == "A headline of two lines"
     assert one_line("«\u00a0Non\u00a0»") == "«\u00a0Non\u00a0»"
+
+
+@pytest.mark.parametrize("piece", [b"<!---->", b"<!-- a --> ", b"<?xml ?>", b"<?xml-stylesheet ?>"])
+def test_many_comments_before_a_text_cost_no_more_than_their_number(piece):
+    """Forty would have taken hours: each could be passed in two ways."""
+    assert "harbour" in toolkit.read(piece * 2000 + b" The harbour of Tarbeg is closed.").text
+
+
+@pytest.mark.parametrize(
+    "before", [b"<!---->", b"<!-- a --><!-- b -->", b"<?xml version='1.0'?>\n<!-- a -->"]
+)
+def test_a_page_behind_comments_is_a_page(before):
+    page = b"<html><body><article><p>The harbour of Tarbeg closed on Monday.</p></article></body></html>"
+    assert "<" not in toolkit.read(before + page).text

@@ -39,6 +39,7 @@ _SUFFIXES = {
     "text/markdown": ".md", "application/pdf": ".pdf",
 }  # fmt: skip
 _ASKED = {"User-Agent": AGENT, "Accept": "text/html, */*;q=0.5", "Accept-Encoding": "identity"}
+_RELAY = ipaddress.ip_network("192.88.99.0/24")  # once 6to4's, RFC 7526
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 log = logging.getLogger(__name__)
 
@@ -217,6 +218,10 @@ def is_public(place: str) -> bool:
         inner = [ip.ipv4_mapped, ip.sixtofour, *(ip.teredo or ())]
         if not all(is_public(str(each)) for each in inner if each is not None):
             return False
+        if ip.is_site_local:
+            return False
+    elif ip in _RELAY:
+        return False
     return ip.is_global and not ip.is_multicast and not ip.is_reserved
 
 

@@ -26,9 +26,12 @@ _OTHERS = (
     (b"GIF8", "a picture"),
 )
 
-_BEFORE = rb"(?:<\?xml[^>]*>|<!--.*?-->|<\?[^>]*>|<!DOCTYPE\s+(?!html)[^>\[]*>|\s)*"
+# Possessive: a comment ends at its first "-->" and what was passed is never tried again otherwise, so
+# that many small comments cost no more than their number.
+_COMMENT = rb"<!--(?:(?!-->).)*+-->"
+_BEFORE = rb"(?:" + _COMMENT + rb"|<\?[^>]*>|<!DOCTYPE\s+(?!html)[^>\[]*>|\s)*+"
 _PAGE = re.compile(
-    rb"(<\?xml[^>]*>|<!--.*?-->|\s)*<(!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+    rb"(?:<\?xml[^>]*>|" + _COMMENT + rb"|\s)*+<(!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
 _NEWS_XML = re.compile(_BEFORE + rb"<(?:\w+:)?(newsItem|newsMessage|packageItem|nitf)\b", re.DOTALL)
 _MAIL = re.compile(
