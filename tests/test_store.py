@@ -444,6 +444,13 @@ def test_an_older_version_is_restored_and_none_goes(library):
     assert [hit.id for hit in library.search("Quetta")] == [id]
 
 
+def test_what_was_lost_is_told_on_when_an_older_version_is_restored(library):
+    id = library.add(NOTES)
+    revision = library.update(id, story("Another text."), (), 1, lost=[Unfit(CONFIRMED, "Gone.")])
+    library.restore(id, 1, revision)
+    assert [each.reason for each in library.load(id).lost] == ["Gone."]
+
+
 def test_settings_are_kept(library, path):
     assert library.setting("editor") == ""
     library.set("editor", "Ana")

@@ -17,12 +17,24 @@ from toolkit.desk_note import noting
 from toolkit.edits.acts import ACTS
 from toolkit.errors import LibraryError, Stale, UnfitEdit
 from toolkit.model import Annotations, Article, Budget, Engine, Entity, Mention, Span
+from toolkit.noted import notes_on
 from toolkit.store import Library
-from toolkit.ui import fields, held, memory, places, review_bar, review_list, reviewing, tab, windows, work
+from toolkit.ui import (
+    fields,
+    held,
+    memory,
+    places,
+    review_bar,
+    review_list,
+    reviewing,
+    tab,
+    versions,
+    windows,
+    work,
+)
 from toolkit.ui.acting import edits_of, kind_of
 from toolkit.ui.decisions import told
 from toolkit.ui.marker import Action, mention_id
-from toolkit.ui.noted import notes_on
 from toolkit.ui.panels.leading import target
 from toolkit.ui.places import mark_at, mark_of, mention_named
 
@@ -756,3 +768,29 @@ def test_all_that_is_sure_is_confirmed_in_one_step(window):
     assert "Undo" in now().told
     work.undo()
     assert now().notes == now().machine
+
+
+def test_what_waits_stays_when_it_can_not_be_kept_after_a_take_over(desk, monkeypatch):
+    behind(desk, monkeypatch, edits.confirm(NOTES.quotes[0]))
+    work.do(edits.reject(NOTES.quotes[1]))
+    work.describe(replace(now().notes.article, slug="mine"))
+    with monkeypatch.context() as full:
+
+        def refuse(*_, **__):
+            raise LibraryError("The disk is full.")
+
+        full.setattr(Library, "append", refuse)
+        windows.take_over()
+    assert (now().is_stale, windows.changes(now()), now().problem) == (True, 2, "The disk is full.")
+    windows.take_over()
+    work.open_kept(1)
+    assert [q.status for q in now().notes.quotes[:2]] == ["confirmed", "rejected"]
+    assert now().notes.article.slug == "mine"
+
+
+def test_a_window_that_is_behind_restores_no_version_over_what_waits(desk, monkeypatch):
+    behind(desk, monkeypatch, edits.confirm(NOTES.quotes[0]))
+    work.do(edits.reject(NOTES.quotes[1]))
+    versions.restore(1, 1)
+    assert (now().is_stale, windows.changes(now())) == (True, 1)
+    assert len(tab.library().versions(1)) == 1

@@ -250,11 +250,7 @@ class Library:
                 raise LibraryError("The text is the one that is kept; keep this as another run.")
             rows.put_version(db, (id, number), machine, data, now, origin)
             rows.put_edits(db, (id, number), in_steps(edits), now, start=1)
-            # What was not yet dismissed is told on.
-            db.execute(
-                "UPDATE lost SET version = ? WHERE article = ? AND version = ? AND NOT dismissed",
-                (number, id, number - 1),
-            )
+            rows.tell_on(db, id, number)
             rows.put_lost(db, (id, number), number - 1, lost, seen=False)
             return rows.change(db, id, revision + 1, now)
 
@@ -267,6 +263,7 @@ class Library:
             number = rows.version_at(db, id, revision) + 1
             rows.put_version(db, (id, number), old.machine, data, now, f"restored {version}")
             rows.copy_edits(db, (id, version), (id, number))
+            rows.tell_on(db, id, number)
             return rows.change(db, id, revision + 1, now)
 
     # Decisions that fit no more.

@@ -57,6 +57,14 @@ def read(
     return found[0] if found else None, edits, lost
 
 
+def tell_on(db: sqlite3.Connection, id: int, number: int) -> None:
+    """Have what was lost before a new version, and not dismissed, be told of that one."""
+    db.execute(
+        "UPDATE lost SET version = ? WHERE article = ? AND version = ? AND NOT dismissed",
+        (number, id, number - 1),
+    )
+
+
 def change(db: sqlite3.Connection, id: int, revision: int, now: str) -> int:
     """Put an article at a new revision."""
     db.execute("UPDATE article SET revision = ?, changed = ? WHERE id = ?", (revision, now, id))

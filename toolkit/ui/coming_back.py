@@ -51,7 +51,8 @@ def restore(back: Returned) -> Article | None:
     now = work.current()
     if now is None:
         raise InvalidNotes("The brief's article can't be opened; read it as an article instead.")
-    known = {_plain(each) for each in (*now.machine.edits, *now.edits, *now.undone)}
+    known = {_plain(each) for each in (*now.machine.edits, *now.edits, *now.undone, *now.dismissed)}
+    known |= {_plain(lost.edit) for lost in now.lost}
     work.bring(each for each in back.sent.edits if _plain(each) not in known)
     if not back.changed:
         comment(back)

@@ -21,7 +21,7 @@ from toolkit.store import Kept, Library, Lost
 from toolkit.ui.tab import library, unkept
 
 _WORK, _BUDGET = "nd-work", "nd-budget"
-_CHOOSE = "Choose first which of the two windows holds; nothing was changed."
+CHOOSE = "Choose first which of the two windows holds; nothing was changed."
 _SUMMARISING = ("pin", "drop", "free")
 
 
@@ -126,7 +126,7 @@ def kept(work: Work, keep: Callable[[Library], int], *, waits: bool = False) -> 
     if not work.id:
         return replace(work, revision=work.revision + 1)
     if work.is_stale and not waits:
-        put(replace(work, problem=_CHOOSE, told=""))
+        put(replace(work, problem=CHOOSE, told=""))
         return None
     try:
         if work.is_stale:

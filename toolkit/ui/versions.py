@@ -10,6 +10,7 @@ import streamlit as st
 from toolkit.brief import brief
 from toolkit.errors import ToolkitError
 from toolkit.store import Library, Version
+from toolkit.ui import held
 from toolkit.ui.markup import element
 from toolkit.ui.preview import preview
 from toolkit.ui.rows import Group, Press, Row, rows
@@ -95,9 +96,12 @@ def restore(id: int, version: int) -> None:
     """Make an older version the newest again, on the desk too if the article is open there."""
     shelf, work = library(), current()
     is_open = work is not None and work.id == id
+    if work and is_open and work.is_stale:
+        st.session_state[_PROBLEM] = held.CHOOSE
+        return
     try:
         if shelf:
-            revision = work.revision if work and is_open and not work.is_stale else shelf.revision(id)
+            revision = work.revision if work and is_open else shelf.revision(id)
             shelf.restore(id, version, revision)
     except ToolkitError as error:
         st.session_state[_PROBLEM] = str(error)

@@ -12,7 +12,7 @@ import streamlit as st
 
 from toolkit import edits
 from toolkit.ui import front
-from toolkit.ui.held import Work, current
+from toolkit.ui.held import Work, current, put
 from toolkit.ui.work import bring, describe, lose, open_kept, say
 from toolkit.wording import count
 
@@ -58,8 +58,21 @@ def take_over() -> None:
     waiting, gone = edits.carried(behind.waiting, text, ahead.notes.article.text)
     bring(waiting)
     lose(gone, text, behind.version)
+    if not _is_kept(behind):
+        return
     if (now := current()) and behind.written:
         describe(replace(now.notes.article, **dict(behind.written)))
-    if (now := current()) and len(now.lost) > len(ahead.lost) and not now.problem:
+    if not _is_kept(behind):
+        return
+    if (now := current()) and len(now.lost) > len(ahead.lost):
         lost = count(len(now.lost) - len(ahead.lost), "decision", "decisions")
         say(told=f"Your changes were made again but for {lost}, which you find under Review.")
+
+
+def _is_kept(behind: Work) -> bool:
+    """Whether the library took what was made again. If not, it waits as before, with the reason."""
+    now = current()
+    if now is None or not now.problem:
+        return True
+    put(replace(behind, problem=now.problem))
+    return False
