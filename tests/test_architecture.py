@@ -35,7 +35,7 @@ LAYERS = (
     {"pipeline"},
     {"annotate"},
     {"checks"},
-    {"points", "reanchoring", "review", "timeline"},
+    {"noted", "points", "reanchoring", "review", "timeline"},
     {"particulars"},
     {"brief"},
     {"house"},

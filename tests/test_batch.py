@@ -378,3 +378,20 @@ def test_the_stem_of_an_article_is_its_slug_or_its_file():
     assert files.stem("in/harbour.txt", "port strike") == "port-strike"
     assert files.stem("in/harbour.txt", "") == "harbour"
     assert files.stem("-", "...") == "article"
+
+
+def test_an_article_that_is_edited_while_it_is_made_again_is_made_once_more(inbox, out, monkeypatch):
+    source = inbox / "quay.txt"
+    brief(source, "-o", out, "--format", "json")
+    write = Log.write
+
+    def edited_meanwhile(*given):
+        source.write_text(f"Corrected. {TEXT}", encoding="utf-8")
+        return write(*given)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Log, "write", edited_meanwhile)
+        assert brief(source, "-o", out, "--format", "json", "--again").exit_code == 0
+    assert "Corrected." not in (out / "quay.json").read_text(encoding="utf-8")
+    brief(source, "-o", out, "--format", "json")
+    assert "Corrected." in (out / "quay.json").read_text(encoding="utf-8")

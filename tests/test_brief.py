@@ -430,6 +430,11 @@ def test_dates_stand_in_order_of_time() -> None:
     ("measure", "words"),
     [
         (Measure(5e6, "USD"), "5,000,000 USD"),
+        (Measure(1.5e10, "USD"), "15,000,000,000 USD"),
+        (Measure(1.25e12, "USD"), "1,250,000,000,000 USD"),
+        (Measure(12_345_678.901, "EUR"), "12,345,678.901 EUR"),
+        (Measure(0.1 + 0.2, "%"), "0.3%"),
+        (Measure(0.00001, ""), "0.00001"),
         (Measure(30, "%", 40), "30 to 40%"),
         (Measure(27), "27"),
         (Measure(160, "km"), "160 km"),
@@ -441,7 +446,7 @@ def test_values_in_words(measure: Measure, words: str) -> None:
     assert value_of(measure) == words
 
 
-def test_what_was_dismissed_is_not_asked_and_the_last_note_on_a_place_counts() -> None:
+def test_what_was_dismissed_is_not_asked_and_the_notes_are_those_of_the_desk() -> None:
     asked = brief(NOTES, sections=("checks",)).questions
     assert any("[here]" in q.message for q in asked)
     at = next(q.span for q in asked if "[here]" in q.message)
@@ -450,6 +455,8 @@ def test_what_was_dismissed_is_not_asked_and_the_last_note_on_a_place_counts() -
         Edit("dismiss", "text", (at,), value="altered-quote"),
         edits.note(span("Quetta"), "Old.", by="Ben Ito"),
         edits.note(span("Quetta"), "New.", by="Ben Ito"),
+        edits.note(NOTES.quotes[0], "Old."),
+        edits.note(NOTES.quotes[0], "On a mark the last counts."),
         edits.note(span("Sibi"), "Gone."),
         edits.note(span("Sibi"), ""),
         noting(NOTES, "For the desk"),
@@ -457,7 +464,9 @@ def test_what_was_dismissed_is_not_asked_and_the_last_note_on_a_place_counts() -
     content = brief(notes, sections=("checks", "article"))
     assert not any("[here]" in q.message for q in content.questions)
     assert [(r.words, r.editor, content.text(r.span), r.where) for r in content.remarks] == [
-        ("New.", "Ben Ito", "Quetta", 4)
+        ("On a mark the last counts.", wording.AN_EDITOR, content.text(NOTES.quotes[0].content[0]), 1),
+        ("Old.", "Ben Ito", "Quetta", 4),
+        ("New.", "Ben Ito", "Quetta", 4),
     ]
     assert content.header.note == "For the desk"
 

@@ -18,12 +18,12 @@ from toolkit.brief import brief
 from toolkit.errors import MissingModel
 from toolkit.export import render
 from toolkit.model import Annotations, Article, Engine, Entity, Mention, Quote, Span
+from toolkit.noted import notes_on
 from toolkit.read import read
 from toolkit.read.draft import MAX_CHARACTERS
 from toolkit.store import Library
 from toolkit.ui import front, opening, tongues
 from toolkit.ui.markup import Html, element, escaped, joined
-from toolkit.ui.noted import notes_on
 from toolkit.ui.preview import preview
 
 HOSTILE = (

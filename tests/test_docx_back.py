@@ -268,6 +268,15 @@ def test_an_article_that_was_taken_out_is_said() -> None:
     assert returned(sent()).notes == NOTES
 
 
+def test_an_article_whose_words_were_taken_out_is_said() -> None:
+    document = opened(sent())
+    for line in article_lines(document):
+        for each in line._element.iter(W + "t"):
+            each.text = " "
+    with pytest.raises(InvalidNotes, match="upload: the article was taken out of the document"):
+        returned(saved(document), name="upload")
+
+
 # Comments.
 
 

@@ -127,6 +127,8 @@ def test_a_title_is_hostile_text(tmp_path: Path) -> None:
         ("[titles]\nsummary = 3", "the title of summary must be a text"),
         ('[titles]\nsummary = " "', "the title of summary must be a text"),
         (f'[titles]\nsummary = "{"x" * 121}"', "of 1 to 120 letters"),
+        ('[titles]\nsummary = "Su\\u0001m"', "without control characters"),
+        ('[titles]\nsummary = "Su\\u202em"', "without control characters"),
         ("template = 1", "template must be the name of a .docx"),
         ('annotations-inside = "no"', "annotations-inside must be true or false"),
         ("sections = [", "is no TOML"),

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import tomllib
 import zipfile
 import zlib
@@ -35,6 +36,8 @@ from toolkit.read.word import check
 KEYS = ("sections", "titles", "template", "annotations-inside")
 _MOST_TOML, _MOST_TEMPLATE = 100_000, 20_000_000  # bytes
 _LONGEST_TITLE = 120
+# Controls, and what turns the direction of letters over.
+_HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 _MACROS = ("vbaproject", "macroenabled", "vbadata")
 
 
@@ -104,9 +107,15 @@ def _titles(file: Path, told: Any) -> tuple[tuple[Section, str], ...]:
     for name, title in told.items():
         if name not in ALL_SECTIONS:
             raise _unknown(file, name, ALL_SECTIONS, "titles: ")
-        if not isinstance(title, str) or not title.split() or len(title) > _LONGEST_TITLE:
+        if (
+            not isinstance(title, str)
+            or not title.split()
+            or len(title) > _LONGEST_TITLE
+            or _HIDDEN.search(" ".join(title.split()))
+        ):
             raise UnknownChoice(
-                f"{file}: the title of {name} must be a text of 1 to {_LONGEST_TITLE} letters."
+                f"{file}: the title of {name} must be a text of 1 to {_LONGEST_TITLE} letters, "
+                "without control characters."
             )
     titles = {name: " ".join(title.split()) for name, title in told.items()}
     return tuple((name, titles[name]) for name in ALL_SECTIONS if name in titles)

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from toolkit.checks import CHECKS, check
-from toolkit.decision import Edit
 from toolkit.model import Annotations, Figure, Measure, Span
+from toolkit.noted import Note, notes_on
 from toolkit.points import points
 from toolkit.review import dismissed, dismisses
 from toolkit.runs import Paragraphs
@@ -139,7 +140,8 @@ def value_of(measure: Measure) -> str:
     is_noun = len(measure.unit) > _LONGEST_UNIT and measure.unit.islower()
     if is_noun or measure.unit in _SHORT_NOUNS:
         return ""
-    values = [f"{n:,.10g}" for n in (measure.value, measure.upto) if n is not None]
+    # Fifteen digits are what a float holds of a decimal, and Decimal writes all of them out.
+    values = [f"{Decimal(f'{n:.15g}'):,f}" for n in (measure.value, measure.upto) if n is not None]
     unit = "%" if measure.unit == "%" else f" {measure.unit}" if measure.unit else ""
     return " to ".join(values) + unit
 
@@ -176,15 +178,12 @@ def questions(notes: Annotations, places: Paragraphs) -> tuple[Question, ...]:
 
 
 def remarks(notes: Annotations, places: Paragraphs) -> tuple[Remark, ...]:
-    """The notes that editors wrote on places of the article, in its order; the last one on each place, and
-    none that has no words. The note on the whole text is the desk note."""
-    whole = (Span(0, len(notes.article.text)),)
-    written = {(e.of, e.at): e for e in notes.edits if e.act == "note" and e.at and e.at != whole}
-    return tuple(sorted(_remarks(written.values(), places), key=lambda remark: remark.span))
+    """The notes that editors wrote on places of the article, in its order, none without words."""
+    return tuple(sorted(_remarks(notes_on(notes), places), key=lambda remark: remark.span))
 
 
-def _remarks(written: Iterable[Edit], places: Paragraphs) -> Iterator[Remark]:
-    for edit in written:
-        if edit.value.strip():
-            span = Span(min(edit.at).start, max(s.end for s in edit.at))
-            yield Remark(edit.value.strip(), edit.by or AN_EDITOR, span, places.number(span.start))
+def _remarks(written: Iterable[Note], places: Paragraphs) -> Iterator[Remark]:
+    for note in written:
+        if note.at and note.words.strip():
+            span = Span(min(note.at).start, max(s.end for s in note.at))
+            yield Remark(note.words.strip(), note.by or AN_EDITOR, span, places.number(span.start))

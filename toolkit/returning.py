@@ -70,7 +70,7 @@ def returned(source: str | os.PathLike[str] | bytes, *, name: str = "") -> Retur
         raise InvalidNotes(f"{name}: {error}") from None
     before = sent.notes.article.text
     text = back.text if sent.has_article else before
-    if text is None:
+    if text is None or (before.strip() and not text.strip()):
         raise InvalidNotes(
             f"{name}: the article was taken out of the document, so there is nothing to compare; "
             "toolkit.read_notes gives the annotations as they were sent."

@@ -79,7 +79,8 @@ def brief(
                 complain(file, error)
 
         def done(file: str) -> bool:
-            if again or not log.is_done(file, suffixes):
+            # Asked in any case: what is written later goes by the source as it is now, before it is read.
+            if not log.is_done(file, suffixes) or again:
                 return False
             _put(log.paths(file, suffixes))
             return True

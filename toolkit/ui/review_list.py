@@ -6,9 +6,9 @@ from __future__ import annotations
 import streamlit as st
 
 from toolkit.model import Annotations
+from toolkit.noted import notes_on
 from toolkit.ui import reviewing, tab
 from toolkit.ui.decisions import told
-from toolkit.ui.noted import notes_on
 from toolkit.ui.panels.leading import listing, nothing
 from toolkit.ui.rows import Group, Press, Row, rows
 from toolkit.ui.work import Work, dismiss_lost
