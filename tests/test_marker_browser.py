@@ -658,6 +658,7 @@ def test_an_action_reaches_python_within_streamlit(browser: Browser, tmp_path: P
             run_of(page, "The army").click(timeout=20_000)
             log = page.get_by_test_id("stText").first
             expect(log).to_have_text("select q5 0")
+            page.wait_for_timeout(600)  # the log may stand before the marker has the new revision
             page.keyboard.type("cx")
             expect(log).to_have_text("select q5 0|confirm q5 1|reject q5 2")
             expect(page.get_by_test_id("stText").last).to_have_text("returned reject")
