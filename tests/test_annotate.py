@@ -62,7 +62,7 @@ def test_two_runs_are_the_same_bytes(language):
     assert to_json(annotate(article)) == to_json(annotate(article))
 
 
-def test_processes_with_other_hash_seeds_write_the_same_bytes():
+def test_a_process_with_another_hash_seed_writes_the_same_bytes():
     code = f"""
 from toolkit import Article, annotate
 from toolkit.schema import to_json
@@ -70,16 +70,14 @@ import sys
 sys.stdout.reconfigure(encoding="utf-8", newline="")
 print(to_json(annotate(Article({STORY!r}, language="en"))), end="")
 """
-    outputs = {
-        subprocess.run(
-            [sys.executable, "-c", code],
-            capture_output=True,
-            check=True,
-            env={**os.environ, "PYTHONHASHSEED": seed, "OMP_NUM_THREADS": threads},
-        ).stdout
-        for seed, threads in (("1", "1"), ("2", "2"))
-    }
-    assert outputs == {to_json(english(STORY)).encode()}
+    seed = "2" if os.environ.get("PYTHONHASHSEED") == "1" else "1"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        check=True,
+        env={**os.environ, "PYTHONHASHSEED": seed, "OMP_NUM_THREADS": "1"},
+    )
+    assert done.stdout == to_json(english(STORY)).encode()
 
 
 def test_annotations_come_back_from_their_json():

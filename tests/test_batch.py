@@ -295,7 +295,7 @@ def test_what_a_killed_run_left_half_written_is_swept(inbox, out):
 @pytest.mark.parametrize(("how", "whole"), [(signal.SIGKILL, 12), (signal.SIGINT, 1)])
 def test_a_run_that_is_killed_leaves_whole_files_and_the_next_goes_on(inbox, out, how, whole):
     for number in range(40):
-        (inbox / f"story{number}.txt").write_text(f"Story {number}. {TEXT}" * 40)
+        (inbox / f"story{number}.txt").write_text(f"Story {number}. {TEXT}" * 8)
     command = [sys.executable, "-m", "toolkit.cli", "brief", inbox, "-o", out, "--language", "xx"]
     command += ["--format", "docx,json"]
     process = subprocess.Popen(

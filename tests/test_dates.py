@@ -564,9 +564,9 @@ def test_a_parsed_text_is_no_different(text, day):
     ["May 1 ", "today “today ", "“today ” ", "Monday ", "at 9:10pm Monday ", "last last ", "the following day ", "5 May to ", "3/4/2021 ", "in the the "],
 )  # fmt: skip
 def test_no_text_takes_long(piece):
-    text = (piece * 30_000)[:30_000]
+    text = (piece * 10_000)[:10_000]
     doc = Doc(blank("en").vocab, words=re.findall(r"\S{1,100}|\s{1,100}", text))
     doc.user_data |= {PUBLISHED: WEDNESDAY, TAGS: {"entities": [], "roles": []}}
     begin = time.perf_counter()
     figures(doc, languages.get("en"))
-    assert time.perf_counter() - begin < 20  # a second or so; what is quadratic takes minutes
+    assert time.perf_counter() - begin < 10  # half a second or so; what is quadratic takes far longer

@@ -97,7 +97,7 @@ def test_attributes_are_left_out_when_they_are_none_or_false():
 
 
 @given(annotations())
-@settings(max_examples=150)
+@settings(max_examples=60)
 def test_the_text_on_the_page_is_the_article_whatever_is_marked(notes):
     text = text_of(notes)
     # A browser shows blank lines as the gap between paragraphs; all else is there once, in order.

@@ -504,7 +504,7 @@ def test_a_rejected_figure_is_in_no_conflict():
     ],
 )
 def test_no_text_takes_long(piece):
-    text = (piece * 10_000)[:30_000]
+    text = (piece * 10_000)[:10_000]
     doc = Doc(spacy.blank("en").vocab, words=re.findall(r"\S{1,100}|\s{1,100}", text))
     begin = time.perf_counter()
     seen = figures(marked(doc, []), ENGLISH)
@@ -512,7 +512,7 @@ def test_no_text_takes_long(piece):
         Article(doc.text, language="en"), Engine("", "", ""), (Span(0, len(doc.text)),), figures=seen
     )
     conflicts(notes)
-    assert time.perf_counter() - begin < 30
+    assert time.perf_counter() - begin < 10
 
 
 def test_every_word_of_the_tables_is_written_once():

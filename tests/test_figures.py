@@ -285,7 +285,7 @@ texts = st.lists(AMOUNTS | odd_texts, max_size=12).map("".join)
 LABELS = st.sampled_from(("Date", "Money", "Person", "Misc", "Product"))
 
 
-@settings(max_examples=50)
+@settings(max_examples=25)
 @given(texts, st.lists(st.tuples(st.integers(0, 200), st.integers(1, 12), LABELS), max_size=5))
 def test_figures_lie_in_the_text_in_order_and_apart(text, spots):
     doc = spacy.blank("en")(text)
@@ -319,8 +319,8 @@ def test_figures_lie_in_the_text_in_order_and_apart(text, spots):
     ["1", "1,", "1,111", "1-", "1 to ", "10:", "one ", "hundred and ", "half a ", "$", "US$ ", "A. ", "5 A B ", "May 1 ", "the last ", "a few ", "years ", "tens of ", "a.", "a@", "www.", "½", "1\n"],
 )  # fmt: skip
 def test_no_text_takes_long(piece):
-    text = (piece * 20_000)[:20_000]
+    text = (piece * 10_000)[:10_000]
     doc = Doc(spacy.blank("en").vocab, words=re.findall(r"\S{1,100}|\s{1,100}", text) or [text])
     begin = time.perf_counter()
     figures(marked(doc, []), ENGLISH)
-    assert time.perf_counter() - begin < 20  # a second or so; what is quadratic takes minutes
+    assert time.perf_counter() - begin < 10  # half a second or so; what is quadratic takes far longer

@@ -332,8 +332,8 @@ def test_figures_lie_in_the_text_in_order_and_apart(text, spots):
     ["1", "1 ", "1 111", "1.111", "1-", "1 à ", "10h", "un ", "une ", "cent ", "et un ", "vingt et un ", "dizaine de ", "€", "$ US ", "5 A B ", "12 mars ", "mars ", "la semaine ", "dernière ", "les ", "il y a ", "depuis un ", "d’", "de un quart ", "sur ", "1 a sur ", "à 1 heure "],
 )  # fmt: skip
 def test_no_text_takes_long(piece):
-    text = (piece * 20_000)[:20_000]
+    text = (piece * 10_000)[:10_000]
     doc = Doc(spacy.blank("fr").vocab, words=re.findall(r"\S{1,100}|\s{1,100}", text) or [text])
     begin = time.perf_counter()
     figures(doc, FRENCH)
-    assert time.perf_counter() - begin < 20  # a second or so; what is quadratic takes minutes
+    assert time.perf_counter() - begin < 10  # half a second or so; what is quadratic takes far longer
