@@ -22,7 +22,7 @@ LAYERS = (
     {"edits", "fetching"},
     {"cast", "encoder", "layout", "namesakes", "reporting"},
     {"bearers", "beside", "descriptions", "evidence", "joining", "linking"},
-    {"entities"},
+    {"adjoining", "entities"},
     {"settling", "statements"},
     {"lexrank", "standing"},
     {"salience"},
@@ -51,6 +51,7 @@ LEVEL = {room: level for level, rooms in enumerate(LAYERS) for room in rooms}
 COMPONENTS = {"encoder", "entities", "figures", "quotes", "speakers", "summary"}
 COMPONENTS |= {
     "antecedents",
+    "adjoining",
     "beside",
     "layout",
     "descriptions",

@@ -15,7 +15,7 @@ from toolkit.model import Act
 from toolkit.pipeline import model_of
 
 FULL = languages.supported()
-FRAMES = re.compile(r"clause|infinitive|gerund|object|prep:\w+")
+FRAMES = re.compile(r"clause|infinitive|gerund|object|beside|prep:\w+")
 
 
 def read(text, language):

@@ -194,6 +194,13 @@ UNKNOWN = [
     ("nobody-before", "en", "“It is a good day,” she said.", ["?"]),
     ("they", "en", "Maria Torres met Lucia Brandt. “It is a good day,” they said.", ["?"]),
     ("cue-less", "en", "Maria Torres met Lucia Brandt on Monday.\n\n“It will open in June.”", ["?"]),
+    ("fr-denonce", "fr", "Solène Marchetti dénonce « une dérive autoritaire ».", ["Solène Marchetti"]),
+    ("fr-parle-de", "fr", "Julien Roubaix parle d’un « gâchis ».", ["Julien Roubaix"]),
+    ("fr-juge", "fr", "Le maire Julien Roubaix juge « inacceptable » la lenteur des travaux.", ["Julien Roubaix"]),
+    ("fr-qualifie", "fr", "Solène Marchetti qualifie la fermeture de « gâchis sans nom ».", ["Solène Marchetti"]),
+    ("fr-apposition", "fr", "Sa directrice régionale, Solène Marchetti, regrette « une occasion manquée ».", ["Solène Marchetti"]),
+    ("fr-souffle", "fr", "« C’est fini », souffle Julien Roubaix.", ["Julien Roubaix"]),
+    ("fr-sourit", "fr", "« On le disait perdu », sourit Solène Marchetti, éleveuse de chèvres.", ["Solène Marchetti"]),
     ("fr-nobody", "fr", "« C’est un beau jour », a-t-il dit.", ["?"]),
     ("two-mayors", "en", "Maria Torres, mayor of Ashby, met Lucia Brandt, mayor of Colwick. “It is closed,” the mayor said.", ["~the mayor"]),
     ("witness-then-she", "en", "A witness saw the fire. “I ran,” she said.", ["?"]),
@@ -234,6 +241,7 @@ UNNAMED = [
     ("supporters", "en", "Supporters of Helen Marsh said the bridge was closed.", ["~Supporters of Helen Marsh"]),
     ("critics-possessive", "en", "Helen Marsh’s critics said the bridge was closed.", ["~Helen Marsh’s critics"]),
     ("unnamed-role-after-other", "en", "Helen Marsh met the governor. “It is closed,” the governor said.", ["~the governor"]),
+    ("fr-elu-de", "fr", "Un élu de la minorité parle d’un « vote de trouille ».", ["~Un élu de la minorité"]),
     ("fr-porte-parole-unnamed", "fr", "« Il est fermé », a déclaré une porte-parole de la mairie.", ["~une porte-parole de la mairie"]),
 ]  # fmt: skip
 
@@ -258,6 +266,7 @@ TRAPS = [
     ("behalf", "en", "“The bridge is closed,” Lucia Brandt said on behalf of Maria Torres.", ["Lucia Brandt"]),
     ("fr-addressee", "fr", "« Le pont est fermé », a déclaré Solène Marchetti à Julien Roubaix.", ["Solène Marchetti"]),
     ("fr-agency", "fr", "« Le pont est fermé », a déclaré Solène Marchetti à l’AFP.", ["Solène Marchetti"]),
+    ("fr-whom-it-is-said-to", "fr", "Julien Roubaix reproche à la préfecture d’avoir lancé l’enquête « en plein mois d’août, sans prévenir personne ».", ["?"]),
     ("fr-time", "fr", "« Le pont est fermé », a déclaré lundi Solène Marchetti.", ["Solène Marchetti"]),
 ]  # fmt: skip
 

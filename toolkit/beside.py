@@ -15,7 +15,7 @@ from spacy.tokens import Token
 from toolkit.languages import Language
 from toolkit.layout import Layout, stripped, without
 from toolkit.model import Span
-from toolkit.reporting import cue_span, is_passive, noun_phrase_span, subject_of
+from toolkit.reporting import cue_span, hangs_on_preposition, is_passive, noun_phrase_span, subject_of
 
 _SIGNATURE = re.compile(
     r"\s*(?P<cue>[-–—―]{1,2})\s*(?P<name>[^\W\d_][^,;:!?\n“”\"]{2,60}?)\.?[^\S\n]*(?=[,\n]|\Z)"
@@ -292,7 +292,7 @@ def _verb_of_saying(
     inside = {t.i for t in tokens}
     spare: Token | None = None
     for token in tokens:
-        if token.pos_ not in ("VERB", "AUX"):
+        if token.pos_ not in ("VERB", "AUX") or hangs_on_preposition(token):
             continue
         if "speech" in language.cues.get(token.lemma_.lower(), {}).values():
             if found := _with_source(layout, token, inside, language):

@@ -25,13 +25,8 @@ from spacy.language import Language as Pipeline
 from spacy.tokens import Doc, Token
 
 from toolkit import languages, records
-from toolkit.beside import (
-    Beside,
-    cue_beside,
-    embedding,
-    inserted,
-    turns,
-)
+from toolkit.adjoining import adjoining
+from toolkit.beside import Beside, cue_beside, embedding, inserted, turns
 from toolkit.encoder.component import tags_of
 from toolkit.languages import Language
 from toolkit.layout import Layout, merged, without
@@ -162,9 +157,10 @@ class _Reading:
             self._keep(draft, whole)
 
     def _read_insert(self, i: int, clause: Clause) -> None:
-        if clause.act != "speech" or clause.frame != "clause":
+        verb = self.doc[clause.verb]
+        if clause.act != "speech" or clause.frame != "clause" or "Inf" in verb.morph.get("VerbForm", []):
             return
-        found = inserted(self.layout, i, self.doc[clause.verb], Beside(clause.cue, clause.source))
+        found = inserted(self.layout, i, verb, Beside(clause.cue, clause.source))
         if found and found.content:
             self._keep(_Draft("speech", found.cue, found.source, [*found.content]), [i])
 
@@ -222,6 +218,9 @@ class _Reading:
             self._keep(_Draft("speech", (), (), [quotation.span], scare=True), [i])
             return
         chain = self._chain(i)
+        if beside := adjoining(self.layout, i, self.language):
+            self._keep(_Draft("speech", beside.cue, beside.source, [quotation.span]), [i])
+            return
         for k in chain:  # over paragraphs the cue may stand with any of them
             if beside := cue_beside(self.layout, k, self.language):
                 spans = [self.layout.quotations[n].span for n in chain]

@@ -179,9 +179,14 @@ def subject_of(verb: Token, language: Language) -> Token | None:
             verb = _lender(verb, language)
         else:
             break
-    if verb.dep_ in language.syntax.noun_modifier and verb.head.pos_ in ("NOUN", "PROPN", "PRON"):
-        return verb.head
-    return None
+    of_noun = verb.dep_ in language.syntax.noun_modifier and verb.head.pos_ in ("NOUN", "PROPN", "PRON")
+    return verb.head if of_noun and not hangs_on_preposition(verb) else None
+
+
+def hangs_on_preposition(verb: Token) -> bool:
+    """ "Reproche à la préfecture d'avoir lancé": the noun before is whom it is said to, and the noun
+    behind is no inverted subject."""
+    return any(t.dep_ == "mark" and t.pos_ == "ADP" for t in verb.lefts)
 
 
 def _over_preposition(verb: Token, language: Language) -> Token | None:

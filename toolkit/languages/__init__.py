@@ -60,7 +60,9 @@ class Language:
     ``places`` the same for places, ``ranks`` words that make another office of one ("deputy"),
     ``former`` those that don't, ``offices`` what a country has one of, ``documents`` what speaks for
     its author, ``firm_tails`` words that a firm's name is used without. ``deeds`` are cues that state
-    nothing unless what they are about is quoted. ``encoder`` tells that the encoder reads the language,
+    nothing unless what they are about is quoted. ``forms`` are finite forms of verbs of saying, with
+    their lemmas, where the tagger is apt to take them for nouns; those of ``naming`` call a thing
+    something, with one of ``naming_by`` ("qualifie la loi de …"). ``encoder`` tells that the encoder reads the language,
     ``given_names`` that our list of given names is of its speakers, ``cue_in_quotation`` that a cue may
     stand between the marks, ``connectives`` are words at the head of a sentence that goes on from
     another, ``dialogue_dash`` that a dash at the head of a paragraph opens a turn, ``inverted_subject``
@@ -77,6 +79,9 @@ class Language:
     models: tuple[str, ...]
     syntax: Syntax
     cues: Mapping[str, Mapping[str, Act]]
+    forms: Mapping[str, str]
+    naming: frozenset[str]
+    naming_by: frozenset[str]
     according: Mapping[str, tuple[tuple[str, ...], ...]]
     acts: Mapping[str, Act]
     acts_infinitive: Mapping[str, Act]
@@ -153,6 +158,9 @@ def _load(code: str) -> Language:
         models=tuple(data["models"]),
         syntax=Syntax(**{key: frozenset(value) for key, value in data["syntax"].items()}),
         cues=_cues(data["cues"]),
+        forms=_forms(data.get("forms", {}), data["cues"]),
+        naming=frozenset(words.get("naming", ())),
+        naming_by=frozenset(words.get("naming_by", ())),
         according=_by_first_word(words["according"]),
         acts=_by_lemma(data.get("acts", {})),
         acts_infinitive=_by_lemma(data.get("acts_infinitive", {})),
@@ -201,6 +209,21 @@ def _load(code: str) -> Language:
 def _by_first_word(phrases: list[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
     split = [tuple(phrase.split()) for phrase in phrases]
     return {first: tuple(p for p in split if p[0] == first) for first in {p[0] for p in split}}
+
+
+def _forms(table: dict[str, list[str]], cues: dict[str, dict[Act, list[str]]]) -> dict[str, str]:
+    """The finite forms of the verbs of saying, with their lemmas: a stem with each of the "endings" of
+    its class, or as they are listed."""
+    listed = {lemma for frame in ("clause", "beside") for lemma in cues.get(frame, {}).get("speech", ())}
+    endings = {key.removeprefix("-"): forms for key, forms in table.items() if key.startswith("-")}
+    found = {
+        lemma.removesuffix(end) + ending: lemma
+        for end, forms in endings.items()
+        for lemma in sorted(listed)
+        if lemma.endswith(end)
+        for ending in forms
+    }
+    return found | {f: lemma for lemma, forms in table.items() if not lemma.startswith("-") for f in forms}
 
 
 def _by_worth(words: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
