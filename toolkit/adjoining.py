@@ -10,13 +10,16 @@ from spacy.tokens import Token
 
 from toolkit.beside import Beside, source_of
 from toolkit.languages import Language
-from toolkit.layout import Layout, stripped
+from toolkit.layout import Layout, stripped, without
 from toolkit.model import Span
 from toolkit.reporting import subject_of
 
 _NOMINAL = ("NOUN", "PROPN", "PRON")
 _LEADS_IN = ("ADP", "DET")  # "parle d'un « vote de trouille »"
 _MOST_BETWEEN = 2
+_LONGEST_INSERT = 14  # tokens
+_ENDS_SPEECH = (",", "?", "!", "…")
+_ENDS_INSERT = (",", ".", "?", "!", "…", ":", ";")
 _STEPS = 6  # up the tree, from a noun to the one that it belongs to
 
 
@@ -24,23 +27,93 @@ def adjoining(layout: Layout, i: int, language: Language | None) -> Beside | Non
     """The cue right before or right behind quotation ``i``, with the noun phrase that is its subject."""
     if language is None or not language.forms:
         return None
-    return _behind(layout, layout.after(i), language) or _before(layout, layout.before(i), language)
+    return (
+        _inside(layout, i, language)
+        or _behind(layout.after(i), language)
+        or _before(layout, layout.before(i), language)
+        or _for_whom(layout.before(i), language)
+    )
 
 
-def _behind(layout: Layout, tokens: list[Token], language: Language) -> Beside | None:
-    """ "…", souffle Omar Sy: the subject reaches to the next mark of punctuation."""
+def _behind(tokens: list[Token], language: Language) -> Beside | None:
+    """ "…", souffle Omar Sy."""
     if tokens and tokens[0].text == ",":
         tokens = tokens[1:]
-    if len(tokens) < 2 or tokens[0].lower_ not in language.forms:
+    if not tokens or tokens[0].lower_ not in language.forms:
         return None
-    verb, subject = tokens[0], tokens[1:]
-    end = next((n for n, t in enumerate(subject) if t.is_punct or t.pos_ == "ADP"), len(subject))
-    if not any(t.pos_ in ("NOUN", "PROPN") for t in subject[:end]) or subject[0].pos_ not in (
-        *_NOMINAL, "DET", "ADJ",
-    ):  # fmt: skip
+    source = _inverted(tokens[1:], language)
+    return Beside((_span(tokens[0]),), (source,)) if source else None
+
+
+def _inverted(tokens: list[Token], language: Language) -> Span | None:
+    """The subject behind its verb: a pronoun on hyphens ("-t-il"), or a noun phrase to the next mark of
+    punctuation or preposition, and over a comma the name that it is of ("son porte-parole, Omar Sy")."""
+    hyphened = [t for t in tokens[:2] if t.text[0] == "-"]
+    if hyphened:
+        pronoun = hyphened[-1]
+        word = pronoun.lower_.lstrip("-")
+        at = pronoun.idx + len(pronoun) - len(word)
+        return Span(at, at + len(word)) if word in language.pronouns else None
+    while tokens and tokens[0].pos_ == "ADV":
+        tokens = tokens[1:]
+    end = _phrase(tokens)
+    named = any(t.pos_ in ("NOUN", "PROPN") for t in tokens[:end])
+    if not named or tokens[0].pos_ not in (*_NOMINAL, "DET", "ADJ"):
         return None
-    last = subject[end - 1]
-    return Beside((_span(verb),), (Span(subject[0].idx, last.idx + len(last)),))
+    name = tokens[end + 1 :] if end < len(tokens) and tokens[end].text == "," else []
+    name = name[: _phrase(name)]
+    if tokens[0].pos_ == "DET" and name and all(t.text[0].isupper() for t in name):
+        end += 1 + len(name)
+    last = tokens[end - 1]
+    return Span(tokens[0].idx, last.idx + len(last))
+
+
+def _phrase(tokens: list[Token]) -> int:
+    """How many tokens stand before the next punctuation or preposition; "de Villeroy" is part of a name."""
+    for n, token in enumerate(tokens):
+        within = (
+            n + 1 < len(tokens) and n > 0 and tokens[n - 1].pos_ == "PROPN" and tokens[n + 1].pos_ == "PROPN"
+        )
+        if token.is_punct or (token.pos_ == "ADP" and not (within and token.lower_ == "de")):
+            return n
+    return len(tokens)
+
+
+def _inside(layout: Layout, i: int, language: Language) -> Beside | None:
+    """« Nous irons, souffle Omar Sy à la presse. Demain. »: a verb of saying and a name between commas."""
+    quotation = layout.quotations[i]
+    tokens = [t for t in layout.tokens(quotation.inner) if not t.is_space]
+    for n, token in enumerate(tokens[:-2]):
+        if token.text not in _ENDS_SPEECH or tokens[n + 1].lower_ not in language.forms:
+            continue
+        named = tokens[n + 2].pos_ == "PROPN" or language.goes_before_name(tokens[n + 2].text)
+        end = next((k for k, t in enumerate(tokens[n + 2 :], n + 2) if t.text in _ENDS_INSERT), len(tokens))
+        source = _inverted(tokens[n + 2 : end], language)
+        named = named and any(t.pos_ == "PROPN" and t.text[0].isupper() for t in tokens[n + 2 : end])
+        if source is None or not named or end - n > _LONGEST_INSERT:
+            continue
+        verb, last = tokens[n + 1], tokens[end - 1]
+        hole = Span(verb.idx, last.idx + len(last))
+        return Beside((_span(verb),), (source,), tuple(without(layout.text, quotation.span, [hole])))
+    return None
+
+
+def _for_whom(tokens: list[Token], language: Language) -> Beside | None:
+    """Pour Omar Sy, la loi est « morte-née »: whose view it is stands at the head of the sentence."""
+    if len(tokens) < 3 or tokens[0].lower_ not in language.viewpoint or tokens[1].pos_ != "PROPN":
+        return None
+    first = tokens[0]
+    if (
+        first.i
+        and not first.is_sent_start
+        and first.doc[first.i - 1].text not in (".", "»", "”", '"', "?", "!")
+    ):
+        return None
+    end = next((n for n, t in enumerate(tokens) if t.text == ","), 0)
+    if not end:
+        return None
+    last = tokens[end - 1]
+    return Beside((_span(first),), (Span(tokens[1].idx, last.idx + len(last)),))
 
 
 def _before(layout: Layout, tokens: list[Token], language: Language) -> Beside | None:

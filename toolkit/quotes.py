@@ -219,7 +219,9 @@ class _Reading:
             return
         chain = self._chain(i)
         if beside := adjoining(self.layout, i, self.language):
-            self._keep(_Draft("speech", beside.cue, beside.source, [quotation.span]), [i])
+            self._keep(
+                _Draft("speech", beside.cue, beside.source, [*(beside.content or [quotation.span])]), [i]
+            )
             return
         for k in chain:  # over paragraphs the cue may stand with any of them
             if beside := cue_beside(self.layout, k, self.language):
