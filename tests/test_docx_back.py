@@ -234,6 +234,53 @@ def test_a_paragraph_of_another_style_within_the_article_belongs_to_it() -> None
     assert returned(saved(document)).text == "One.\nTwo.\nPasted.\nThree."
 
 
+def put_above(document: Any, words: str, style: str, at: int = 0) -> None:
+    """A paragraph of its own above the first line of the article, ``at`` more of the document's above it."""
+    first = next(n for n, p in enumerate(document.paragraphs) if p.style.name == "Article")
+    document.paragraphs[first - at].insert_paragraph_before(words, style=style)
+
+
+@pytest.mark.parametrize(
+    ("at", "style"), [(0, "Normal"), (1, "Normal"), (0, "Legend"), (0, "Heading 1"), (0, "Key Fact")]
+)
+def test_what_was_written_above_the_article_comes_back(at: int, style: str) -> None:
+    document = opened(sent())
+    put_above(document, "", style, at)
+    put_above(document, "KARACHI: a new first line.", style, at)
+    put_above(document, " ", "Normal", at)
+    back = returned(saved(document))
+    assert back.text.strip().startswith("KARACHI: a new first line.\n")
+    assert back.text.endswith(TEXT)
+    assert len(back.notes.quotes) == len(NOTES.quotes)
+
+
+def test_a_table_that_was_put_above_the_article_comes_back_by_its_cells() -> None:
+    document = opened(sent())
+    table = document.add_table(1, 2)
+    table.cell(0, 0).text, table.cell(0, 1).text = "One", "Two"
+    article_lines(document)[0]._element.addprevious(table._element)
+    assert returned(saved(document)).text == f"One\nTwo\n{TEXT}"
+
+
+@pytest.mark.parametrize("notes", [NOTES, plain("One.\nTwo.")], ids=["marks", "no marks"])
+def test_what_was_written_below_the_article_comes_back(notes: Annotations) -> None:
+    document = opened(sent(notes))
+    document.add_paragraph("The line was repaired.", style="Normal")
+    document.add_paragraph("", style="Normal")
+    assert returned(saved(document)).text == f"{notes.article.text}\nThe line was repaired."
+
+
+@pytest.mark.parametrize("sections", [("article", "checks", "cast"), ("checks", "cast", "article")])
+@pytest.mark.parametrize("notes", [NOTES, plain("One.\nTwo.")], ids=["marks", "no marks"])
+@pytest.mark.parametrize("goes", ["", "Heading 1", "Legend"])
+def test_the_briefs_own_words_are_none_of_the_article(notes: Annotations, sections: Any, goes: str) -> None:
+    document = opened(docx_render(notes, MADE, sections=sections))
+    for line in [p for p in document.paragraphs if p.style.name == goes]:
+        line._element.getparent().remove(line._element)
+    document.add_paragraph("", style="Normal")
+    assert not returned(saved(document)).changed
+
+
 def test_without_its_bookmark_the_article_is_known_by_its_style() -> None:
     document = opened(sent(plain("One.\nTwo.")))
     for mark in list(document.element.body.iter(W + "bookmarkStart", W + "bookmarkEnd")):
@@ -380,6 +427,50 @@ def test_a_name_that_lost_its_fullest_form_has_the_fullest_left() -> None:
     assert moved.text(entity) == "Hyder"
     assert [q.speakers for q in moved.quotes if q.id == "q6"] == [("s4",)]
     assert "A mention of “Kamal Hyder”, “Kamal Hyder” no longer stands there." in lost
+
+
+def found(notes: Annotations, id: str) -> Any:
+    return next(each for each in (*notes.quotes, *notes.entities) if each.id == id)
+
+
+def said_by(words: str) -> Edit:
+    return edits.speaker(found(NOTES, "q7"), (span(words),), by="Ana")
+
+
+RENAMED = TEXT.replace("Kamal Hyder", "Kemal H.")
+
+
+@pytest.mark.parametrize(
+    ("made", "text", "id", "status", "speaker"),
+    [
+        # The words stand, and the name that was confirmed with them is gone.
+        ([edits.confirm(found(NOTES, "q6"))], RENAMED, "q6", "suggested", ""),
+        ([said_by("Kamal Hyder")], RENAMED, "q7", "suggested", ""),
+        ([said_by("Kamal Hyder"), edits.kind(found(NOTES, "q7"), "mixed")], RENAMED, "q7", "suggested", ""),
+        # Decided again, by a name that stands.
+        ([said_by("Kamal Hyder"), said_by("Jeeyand Baloch")], RENAMED, "q7", "confirmed", "Jeeyand Baloch"),
+        ([edits.confirm(found(NOTES, "q6")), said_by("Jeeyand Baloch")], TEXT + " More.", "q6", "confirmed",
+         "Kamal Hyder"),
+        ([edits.reject(found(NOTES, "q6"))], RENAMED, "q6", "rejected", "Hyder"),
+        # Nobody decided; the machine's reading stays a suggestion.
+        ([], RENAMED, "q6", "suggested", "Hyder"),
+        # Confirmed for all its places, at one that is gone.
+        ([edits.confirm(found(NOTES, "e0"))], RENAMED, "e0", "suggested", None),
+        ([edits.confirm(found(NOTES, "e0"))], TEXT.replace("” Hyder said", "” he said"), "e0", "confirmed", None),
+    ],
+)  # fmt: skip
+def test_what_a_decision_that_fits_no_more_made_is_no_more_decided(
+    made: list[Edit], text: str, id: str, status: str, speaker: str | None
+) -> None:
+    moved, _, lost = reanchored(edits.apply(NOTES, *made), text)
+    mark = found(moved, id)
+    statuses = {mark.status} if speaker is not None else {m.status for m in mark.mentions}
+    assert statuses == {status}
+    if speaker is not None:
+        assert moved.speaker(mark) == speaker
+    if text == RENAMED:
+        told = "The speaker “Kamal Hyder” is now told as “Hyder”, for the other name no longer stands there."
+        assert told in lost
 
 
 def test_words_that_stand_twice_are_not_guessed() -> None:

@@ -299,6 +299,74 @@ def test_what_is_gone_meanwhile_is_told(shelf, lists):
     assert not at.exception
 
 
+def problems(at: AppTest) -> str:
+    assert not at.exception
+    return "".join(each.value for each in at.get("html") if "nd-problem" in each.value)
+
+
+@pytest.mark.parametrize(("action", "is_open"), [("versions", False), ("export", True), ("delete", False)])
+def test_what_was_deleted_elsewhere_is_told_once_and_asks_nothing(shelf, lists, updated, action, is_open):
+    other = shelf.add(NOTES)
+    at = run()
+    if is_open:
+        lists.press("nd-entries", f"article:{updated}")
+        at.run()
+    lists.press("nd-entries", f"article:{updated}", action)
+    at.run().run()
+    with Library(shelf.path) as elsewhere:
+        elsewhere.delete(updated)
+    at.run()
+    assert "not in the library" in problems(at)
+    assert lists.ids("nd-entries") == [f"article:{other}"]
+    assert not at.button
+    at.run()
+    assert not problems(at)
+
+
+def test_a_version_of_what_was_deleted_elsewhere_is_told_and_left(shelf, lists, updated):
+    at = run()
+    lists.press("nd-entries", f"article:{updated}", "versions")
+    at.run().run()
+    lists.press(f"nd-versions-{updated}", "1")
+    at.run().run()
+    shelf.delete(updated)
+    at.button(key="nd-restore").click().run()
+    assert "not in the library" in problems(at)
+    assert not at.button
+    assert not problems(at.run())
+
+
+def test_what_was_deleted_elsewhere_at_the_last_moment_is_closed_here_too(shelf, lists):
+    id = shelf.add(NOTES)
+    at = run()
+    lists.press("nd-entries", f"article:{id}")
+    at.run()
+    lists.press("nd-entries", f"article:{id}", "delete")
+    at.run().run()
+    shelf.delete(id)
+    at.button(key="nd-delete").click().run()
+    assert "not in the library" in problems(at)
+    assert "nd-work" not in at.session_state
+
+
+def test_a_row_tells_what_is_not_saved():
+    (row,) = entries([entry()], NOW, {3: 2})
+    assert row.detail.endswith("2 edits · 2 changes not saved")
+
+
+def test_a_restored_version_tells_what_is_not_in_it(shelf, lists, updated):
+    shelf.append(updated, [edits.add_mention(Span(4, 11), "FACILITY"), edits.note(Span(0, 3), "Who?")], 3)
+    at = run()
+    lists.press("nd-entries", f"article:{updated}", "versions")
+    at.run().run()
+    lists.press(f"nd-versions-{updated}", "1")
+    at.run().run()
+    at.button(key="nd-restore").click().run()
+    told = "".join(each.value for each in at.get("html"))
+    assert "Version 1 is restored without 1 decision made since" in told
+    assert [each.edit.act for each in shelf.load(updated).lost] == ["note"]
+
+
 @pytest.mark.parametrize("words", [HOSTILE[0], HOSTILE[4], HOSTILE[5], HOSTILE[7]])
 def test_hostile_words_stay_words_in_the_library(shelf, lists, words):
     id = shelf.add(replace(hostile(words)))

@@ -151,6 +151,53 @@ def test_a_copy_has_all_but_the_history_of_its_own(library):
     assert {hit.id for hit in library.search_quotes(speaker="Hyder")} == {id, other}
 
 
+def test_a_copy_tells_what_was_lost_in_the_words_that_it_was_of(library):
+    id = library.add(NOTES)
+    gone = [Unfit(note("Check this"), "Gone."), Unfit(CONFIRMED, "Gone too.")]
+    revision = library.update(id, story("Another text."), (), 1, lost=gone)
+    revision = library.lose(id, [Unfit(note("Elsewhere"), "Not here.")], revision)
+    one, two = (library.load(each) for each in (id, library.duplicate(id)))
+    assert [(each.edit, each.reason) for each in two.lost] == [(each.edit, each.reason) for each in one.lost]
+    assert [each.text for each in two.lost] == [NOTES.article.text] * 2 + ["Another text."]
+    library.dismiss(id, (), revision)
+    assert library.load(library.duplicate(id)).lost == ()
+    assert len(library.load(two.id).lost) == 3
+
+
+def test_a_copy_has_the_older_texts_too(library):
+    id = library.add(NOTES)
+    library.update(id, story("Another text."), (), library.append(id, [CONFIRMED], 1))
+    other = library.duplicate(id)
+    assert [replace(v, created="") for v in library.versions(other)] == [
+        replace(v, created="") for v in library.versions(id)
+    ]
+    library.restore(other, 1, 1)
+    assert library.load(other).machine == NOTES
+    assert library.load(id).version == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "rather", "found"),
+    [
+        ("Second.", "en", 0, (1, 2)),
+        ("First.", "en", 0, (1, 1)),
+        ("Shared.", "en", 0, (3, 1)),  # rather the newest text of one than an older one of another
+        ("Shared.", "fr", 0, (2, 1)),
+        ("First.", "de", 0, (1, 1)),
+        ("First.", "en", 4, (4, 1)),
+        ("Shared.", "en", 4, (3, 1)),
+        ("Second. ", "en", 0, None),
+        ("Second. ", "en", 1, None),
+    ],
+)
+def test_a_text_is_found_in_whichever_version_it_is(library, text, language, rather, found):
+    library.update(library.add(story("First.")), story("Second."), (), 1)
+    library.update(library.add(story("Shared.", language="fr")), story("Newer.", language="fr"), (), 1)
+    library.add(story("Shared."))
+    library.duplicate(1)
+    assert library.whose(Article(text, language=language), rather=rather) == found
+
+
 def test_the_title_of_a_copy_says_so_and_which(library):
     id = library.add(story("One two three.", headline="Harbour"))
     first = library.duplicate(id)
@@ -167,7 +214,8 @@ def test_a_deleted_article_is_gone_and_its_id_is_not_used_again(library, path):
     id = library.add(
         story("The zanzibarian said “no zanzibar”.", headline="zanzibarly", said="“no zanzibar”")
     )
-    library.append(id, [note("zanzibaresque")], 1)
+    revision = library.undo(id, library.append(id, [note("zanzibaresque")], 1))
+    library.append(id, [note("zanzibarish")], revision)
     library.delete(id)
     assert library.search("zanzibar") == library.search_quotes("zanzibar") == ()
     assert [entry.id for entry in library.entries()] == [other]
@@ -442,6 +490,46 @@ def test_an_older_version_is_restored_and_none_goes(library):
     assert now.version == 3
     assert [v.origin for v in library.versions(id)] == ["opened", "update", "restored 1"]
     assert [hit.id for hit in library.search("Quetta")] == [id]
+
+
+def test_what_was_decided_on_newer_texts_is_told_when_an_older_one_is_restored(library):
+    id = library.add(NOTES)
+    revision = library.append(id, [CONFIRMED], 1)
+    text = f"UPDATE. {NOTES.article.text}"
+    carried, _ = edits.carried([CONFIRMED], NOTES.article.text, text)
+    revision = library.update(id, story(text), carried, revision)
+    newer = Edit("note", "text", (Span(0, 7),), value="Is it?", by="Ana", step=2)
+    revision = library.append(id, [newer], revision)
+    revision = library.restore(id, 1, revision)
+    told = "It was decided on version 2, and is not on version 1, which was restored."
+    assert [(each.edit, each.reason, each.text) for each in library.load(id).lost] == [(newer, told, text)]
+    # That version again: nothing is missing any more.
+    revision = library.restore(id, 2, revision)
+    assert library.load(id).edits == (*carried, newer)
+    assert library.load(id).lost == ()
+
+
+def test_what_was_taken_back_on_a_newer_text_and_is_restored_is_told(library):
+    id = library.add(NOTES)
+    revision = library.append(id, [CONFIRMED], 1)
+    text = f"UPDATE. {NOTES.article.text}"
+    carried, _ = edits.carried([CONFIRMED], NOTES.article.text, text)
+    revision = library.undo(id, library.update(id, story(text), carried, revision))
+    library.restore(id, 1, revision)
+    (told,) = library.load(id).lost
+    assert told.reason == "It was taken back on version 2, and stands again on version 1, which was restored."
+    assert library.load(id).edits == (CONFIRMED,)
+
+
+def test_what_was_undone_and_can_not_be_redone_is_remembered(library, path):
+    id = library.add(NOTES)
+    revision = library.undo(id, library.append(id, [CONFIRMED, replace(REJECTED, step=2)], 1))
+    assert library.load(id).withdrawn == ()
+    revision = library.append(id, [note("x")], revision)
+    library.append(id, [note("y")], library.undo(id, revision))
+    with Library(path) as later:
+        assert set(later.load(id).withdrawn) == {REJECTED, note("x")}
+        assert set(later.load(later.duplicate(id)).withdrawn) == {REJECTED, note("x")}
 
 
 def test_what_was_lost_is_told_on_when_an_older_version_is_restored(library):

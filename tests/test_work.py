@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
 
 from tests import handmade
 from tests.strategies import annotations
@@ -22,7 +23,9 @@ from toolkit.store import Library
 from toolkit.ui import (
     fields,
     held,
+    library_page,
     memory,
+    opening,
     places,
     review_bar,
     review_list,
@@ -37,6 +40,7 @@ from toolkit.ui.decisions import told
 from toolkit.ui.marker import Action, mention_id
 from toolkit.ui.panels.leading import target
 from toolkit.ui.places import mark_at, mark_of, mention_named
+from toolkit.ui.rows import Row
 
 NOTES = handmade.jaffar_express()
 TEXT = NOTES.article.text
@@ -50,7 +54,7 @@ class Window:
         self.monkeypatch = monkeypatch
 
     def enter(self) -> "Window":
-        for module in (held, work, windows, tab, reviewing, fields, memory):
+        for module in (held, work, windows, tab, reviewing, fields, memory, versions, opening, library_page):
             self.monkeypatch.setattr(module, "st", self.streamlit)
         return self
 
@@ -250,7 +254,7 @@ def test_a_second_window_is_told_and_nothing_of_it_is_kept(desk, monkeypatch):
     assert now().is_stale
     assert review_bar._unkept(now()) == windows.BEHIND
     work.do(edits.reject(NOTES.quotes[2]))
-    assert windows.changes(now()) == 2
+    assert now().changes == 2
     assert [q.status for q in tab.library().load(1).notes()[0].quotes[:2]] == ["confirmed", "suggested"]
     other.enter()
     assert now().notes.quotes[1].status == "suggested"
@@ -264,7 +268,7 @@ def test_it_may_take_over_all_that_it_made_or_show_the_latest(desk, monkeypatch,
     work.do(edits.reject(NOTES.quotes[1]))
     work.do(edits.reject(NOTES.quotes[3]))
     work.describe(replace(now().notes.article, slug="mine"))
-    assert windows.changes(now()) == 3
+    assert now().changes == 3
     choose()
     assert not now().is_stale
     assert [q.status for q in now().notes.quotes[:4]] == ["confirmed", status, "confirmed", status]
@@ -286,9 +290,9 @@ def test_what_waits_can_be_undone_and_what_is_kept_can_not(desk, monkeypatch):
     behind(desk, monkeypatch, edits.confirm(NOTES.quotes[0]))
     work.do(edits.reject(NOTES.quotes[1]))
     work.undo()
-    assert (windows.changes(now()), now().notes.quotes[1].status) == (0, "suggested")
+    assert (now().changes, now().notes.quotes[1].status) == (0, "suggested")
     work.redo()
-    assert (windows.changes(now()), now().notes.quotes[1].status) == (1, "rejected")
+    assert (now().changes, now().notes.quotes[1].status) == (1, "rejected")
     work.undo()
     work.undo()
     assert "Choose first" in now().problem
@@ -781,7 +785,7 @@ def test_what_waits_stays_when_it_can_not_be_kept_after_a_take_over(desk, monkey
 
         full.setattr(Library, "append", refuse)
         windows.take_over()
-    assert (now().is_stale, windows.changes(now()), now().problem) == (True, 2, "The disk is full.")
+    assert (now().is_stale, now().changes, now().problem) == (True, 2, "The disk is full.")
     windows.take_over()
     work.open_kept(1)
     assert [q.status for q in now().notes.quotes[:2]] == ["confirmed", "rejected"]
@@ -792,5 +796,108 @@ def test_a_window_that_is_behind_restores_no_version_over_what_waits(desk, monke
     behind(desk, monkeypatch, edits.confirm(NOTES.quotes[0]))
     work.do(edits.reject(NOTES.quotes[1]))
     versions.restore(1, 1)
-    assert (now().is_stale, windows.changes(now())) == (True, 1)
+    assert (now().is_stale, now().changes) == (True, 1)
     assert len(tab.library().versions(1)) == 1
+
+
+# What waits, and another article
+
+
+OTHER = Annotations(Article("Another story."), NOTES.engine)
+
+
+@pytest.mark.parametrize("opens", [lambda: work.open_kept(2), lambda: work.open_notes(OTHER)])
+def test_what_waits_is_there_again_when_one_comes_back_to_the_article(desk, monkeypatch, opens):
+    tab.library().add(OTHER)
+    behind(desk, monkeypatch, edits.confirm(NOTES.quotes[0]))
+    work.do(edits.reject(NOTES.quotes[1]))
+    work.describe(replace(now().notes.article, slug="mine"))
+    before = now()
+    opens()
+    assert now().id == 2
+    assert now().told.startswith("Not saved yet and kept in this window: 2 changes")
+    for back in (lambda: work.open_kept(1), lambda: work.open_notes(NOTES)):
+        back()  # also the same text opened anew
+        assert replace(now(), told="") == before
+    windows.take_over()
+    assert [q.status for q in now().notes.quotes[:2]] == ["confirmed", "rejected"]
+    assert (now().notes.article.slug, held.waiting()) == ("mine", {})
+
+
+def test_what_waits_is_no_restore_from_elsewhere_and_goes_with_its_article(desk, monkeypatch):
+    behind(desk, monkeypatch, edits.confirm(NOTES.quotes[0]))
+    work.do(edits.reject(NOTES.quotes[1]))
+    work.open_notes(OTHER)
+    versions.restore(1, 1)
+    assert len(tab.library().versions(1)) == 1
+    library_page.delete(1)
+    assert (held.waiting(), now().id) == ({}, 2)
+
+
+def notice():
+    from toolkit.ui import windows, work
+
+    windows.notice(work.current())
+
+
+def test_what_waits_is_dropped_only_after_a_second_press(tmp_path, monkeypatch):
+    monkeypatch.setenv("NEWSDESK_LIBRARY", str(tmp_path / "library.sqlite"))
+    with Library() as shelf:
+        shelf.append(shelf.add(NOTES), [edits.confirm(NOTES.quotes[0])], 1)
+    at = AppTest.from_function(notice)
+    waiting = (edits.reject(NOTES.quotes[1]),)
+    at.session_state["nd-work"] = held.Work(1, 1, NOTES, NOTES, is_stale=True, waiting=waiting)
+    at.run().button(key="nd-latest").click().run()
+    assert [button.label for button in at.button] == ["Drop my 1 change", "Keep"]
+    at.button(key="nd-keep-changes").click().run()
+    assert at.session_state["nd-work"].waiting == waiting
+    at.button(key="nd-latest").click().run()
+    at.button(key="nd-drop").click().run()
+    assert not at.exception
+    assert (at.session_state["nd-work"].waiting, len(at.session_state["nd-work"].edits)) == ((), 1)
+
+
+def test_a_window_behind_without_changes_has_nothing_to_keep(desk, monkeypatch):
+    work.do(edits.confirm(NOTES.quotes[4]))
+    behind(desk, monkeypatch, edits.confirm(NOTES.quotes[0]))
+    work.undo()
+    assert now().is_stale
+    work.open_notes(OTHER)
+    assert (now().told, held.waiting()) == ("", {})
+
+
+def test_an_update_lands_in_its_article_though_that_was_closed(desk):
+    text = f"Update. {TEXT[12:]}"
+    work.close()
+    assert work.replaced(Annotations(replace(NOTES.article, text=text, sha256=""), NOTES.engine), 1)
+    assert (now().id, now().notes.article.text, now().version) == (1, text, 2)
+    assert len(tab.library().entries()) == 1
+
+
+@pytest.mark.parametrize("closes", [work.close, lambda: work.open_notes(OTHER)])
+def test_an_update_of_an_article_that_was_deleted_makes_no_new_one(desk, closes):
+    closes()
+    tab.library().delete(1)
+    left = tab.library().entries()
+    text = f"Update. {TEXT[12:]}"
+    assert not work.replaced(Annotations(replace(NOTES.article, text=text, sha256=""), NOTES.engine), 1)
+    assert tab.library().entries() == left
+    assert "not in the library" in opening.problem()
+    opening.forget()
+    assert opening.problem() == "", "it goes with the next article"
+
+
+def test_what_was_read_for_an_article_is_given_up_with_it(desk):
+    opening.open_article(lambda: Article(f"Update. {TEXT[12:]}"), replaces=True)
+    assert opening.reading().replaces == 1
+    library_page.delete(1)
+    assert opening.reading() is None
+    assert work.current() is None
+
+
+def test_the_library_does_not_lead_to_what_was_deleted_elsewhere(desk):
+    desk.address["view"] = "library"
+    tab.library().delete(1)
+    library_page.opened(1, Row("article:1"))
+    assert desk.address["view"] == "library"
+    assert "not in the library" in desk.streamlit.session_state["nd-library-problem"]

@@ -2,7 +2,7 @@
 
 A mark is kept where its words stand unchanged, by the same rule as an editor's decisions
 (``toolkit.edits.carried``). What no longer fits is left out and told, never guessed; a new sentence has
-no marks until the machine reads it.
+no marks until the machine reads it. A mark whose last decision fits no more is suggested again.
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ from typing import Any
 
 from toolkit.decision import Edit
 from toolkit.edits import Unfit, carried
-from toolkit.model import Annotations, Entity, Figure, Mention, Quote, Sayable, Span, Speaker, Summary
+from toolkit.edits.draft import Draft
+from toolkit.edits.touching import Key, touched
+from toolkit.model import Annotations, Entity, Figure, Mention, Quote, Sayable, Span, Speaker, Status, Summary
 
 _SHOWN = 60
 
@@ -25,7 +27,7 @@ def reanchored(notes: Annotations, text: str) -> tuple[Annotations, tuple[Unfit,
     if text == old:
         return notes, (), ()
     edits, unfit = carried(notes.edits, old, text)
-    moving = _Moving(notes, text)
+    moving = _Moving(notes, text, tuple(each.edit for each in unfit))
     # In this order: a speaker goes with an entity, a quote with its speakers, a figure with a quote.
     entities = tuple(filter(None, map(moving.entity, notes.entities)))
     known = {entity.id: entity for entity in entities}
@@ -51,8 +53,9 @@ def reanchored(notes: Annotations, text: str) -> tuple[Annotations, tuple[Unfit,
 class _Moving:
     """The marks of annotations on their way to a text, and what was lost on it."""
 
-    def __init__(self, notes: Annotations, text: str) -> None:
-        self.notes, self.places = notes, _places(notes, text)
+    def __init__(self, notes: Annotations, text: str, unfit: Collection[Edit]) -> None:
+        self.notes, self.new, self.places = notes, text, _places(notes, text)
+        self.undecided, self.unnamed = _undecided(notes, unfit)
         self.lost: list[str] = []
 
     def standing(self, spans: Iterable[Span]) -> tuple[Span, ...]:
@@ -61,7 +64,9 @@ class _Moving:
 
     def entity(self, entity: Entity) -> Entity | None:
         mentions = tuple(
-            replace(m, span=self.places[m.span]) for m in entity.mentions if m.span in self.places
+            replace(m, span=self.places[m.span], status=self._status(m, ("mention", m.span)))
+            for m in entity.mentions
+            if m.span in self.places
         )
         name = self.places.get(entity.name)
         if name is None and mentions:  # the fullest form that is left
@@ -82,6 +87,11 @@ class _Moving:
         if name is None:
             self._gone("The speaker", speaker)
             return None
+        if speaker.name not in self.places and entity:
+            self.lost.append(
+                f"The speaker “{self._words(speaker)}” is now told as “{self.new[slice(*name)]}”, "
+                "for the other name no longer stands there."
+            )
         return replace(
             speaker,
             name=name,
@@ -99,7 +109,8 @@ class _Moving:
         for part in ("cue", "source"):
             if any(span not in self.places for span in getattr(quote, part)):
                 self._without("The quote", quote, part)
-        speakers = tuple(each for each in quote.speakers if each in cast)
+        is_named = ("quote", quote.id) not in self.unnamed
+        speakers = tuple(each for each in quote.speakers if is_named and each in cast)
         if speakers != quote.speakers:
             self._without("The quote", quote, "speaker")
         moved = replace(
@@ -108,6 +119,7 @@ class _Moving:
             cue=self.standing(quote.cue),
             source=self.standing(quote.source),
             speakers=speakers,
+            status=self._status(quote, ("quote", quote.id)),
         )
         if quote.speakers and not speakers:
             return replace(moved, how="unknown", speaker_score=None)
@@ -120,6 +132,7 @@ class _Moving:
         return replace(
             figure,
             span=self.places[figure.span],
+            status=self._status(figure, ("figure", figure.id)),
             qualifier=self._part("The figure", figure, "qualifier", figure.qualifier),
             counts=self._part("The figure", figure, "noun", figure.counts),
             quote=figure.quote if figure.quote in said else None,
@@ -136,6 +149,9 @@ class _Moving:
             dropped=self.standing(summary.dropped),
         )
 
+    def _status(self, thing: Mention | Quote | Figure, key: Key) -> Status:
+        return "suggested" if key in self.undecided else thing.status
+
     def _part(self, what: str, thing: Sayable, part: str, span: Span | None) -> Span | None:
         if span is not None and span not in self.places:
             self._without(what, thing, part)
@@ -150,6 +166,21 @@ class _Moving:
     def _words(self, thing: Sayable | Mention) -> str:
         words = " ".join(self.notes.text(thing).split())
         return words if len(words) <= _SHOWN else f"{words[: _SHOWN - 2].rstrip()} …"
+
+
+def _undecided(notes: Annotations, unfit: Collection[Edit]) -> tuple[set[Key], set[Key]]:
+    """The marks of which the last decision is among the unfit ones, and the quotes of which the last to
+    tell a speaker is."""
+    draft = Draft.of(notes)
+    last: dict[Key, Edit] = {}
+    last_to_name: dict[Key, Edit] = {}
+    for edit in notes.edits:
+        decided = dict.fromkeys(touched(draft, edit), edit)
+        last |= decided
+        if edit.of == "quote" and edit.act in ("confirm", "speaker", "add"):
+            last_to_name |= decided
+    unnamed = {key for key, edit in last_to_name.items() if edit.to and edit in unfit}
+    return {key for key, edit in last.items() if edit in unfit} | unnamed, unnamed
 
 
 def _places(notes: Annotations, text: str) -> dict[Span, Span]:

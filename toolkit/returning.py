@@ -29,9 +29,10 @@ class Returned:
 
     ``sent`` are the annotations as they were exported. ``notes`` are those on the article as it stands in the
     document now: the same where nobody changed a character of it, and else with the marks and edits that
-    still fit. ``comments`` are the new comments on the article, as edits of the act "note" in one step, not
-    yet applied. ``unfit`` are the edits whose words are gone, and comments on other parts of the
-    document; ``lost`` says in sentences which marks are gone.
+    still fit; a mark whose last decision fits no more is suggested again. ``comments`` are the new comments
+    on the article, as edits of the act "note" in one step, not yet applied. ``unfit`` are the edits whose
+    words are gone, and comments on other parts of the document; ``lost`` says in sentences which marks are
+    gone.
     """
 
     sent: Annotations

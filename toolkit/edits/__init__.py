@@ -6,9 +6,9 @@
     again, lost = edits.replay(toolkit.annotate(article), notes.edits)
 
 An ``Edit`` (see ``toolkit.decision``) tells by places what it is about. ``apply`` does it, ``replay``
-does it all on another run of the machine, ``carried`` brings it to a new version of the text, and
-undoing is replaying the rest. What an editor makes or alters has the origin "editor:<by>" and is
-confirmed; what an editor only confirms stays the machine's.
+does it all on another run of the machine, ``carried`` brings it to a new version of the text, ``merged``
+lays it beside what was decided elsewhere, and undoing is replaying the rest. What an editor makes or
+alters has the origin "editor:<by>" and is confirmed; what an editor only confirms stays the machine's.
 """
 
 from __future__ import annotations
@@ -35,10 +35,12 @@ from toolkit.edits.making import (
     speaker,
     split,
 )
+from toolkit.edits.merging import Decided, merged, plain, since
 from toolkit.edits.replaying import Unfit, apply, last_step, numbered, replay, undone
 from toolkit.edits.selecting import grow, is_proposed, proposed
 
 __all__ = [
+    "Decided",
     "Edit",
     "Unfit",
     "add_mention",
@@ -56,15 +58,18 @@ __all__ = [
     "label",
     "last_step",
     "merge",
+    "merged",
     "note",
     "numbered",
     "pin",
+    "plain",
     "propose",
     "proposed",
     "reject",
     "rename",
     "replay",
     "reset",
+    "since",
     "speaker",
     "split",
     "undone",

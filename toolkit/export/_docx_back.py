@@ -1,16 +1,19 @@
 """What a Word brief holds when it comes back: the article's text as it reads now, and the comments.
 
 The article lies in the bookmark around it and in paragraphs of its style; a paragraph that was pasted in
-between, or lost its style, is found by the one, a document without the bookmark is read by the other.
-Tracked changes count as accepted: inserted words are in, deleted and hidden ones out.
+between, or lost its style, is found by the one, a document without the bookmark is read by the other. What
+somebody wrote above its first line or below its last belongs to it, in whatever style. Tracked changes
+count as accepted: inserted words are in, deleted and hidden ones out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import dropwhile, takewhile
 from typing import Any, NamedTuple
 
 from toolkit.export._docx_article import ARTICLE_BOOKMARK, STYLE
+from toolkit.export._docx_house_styles import style_names
 from toolkit.export._docx_text import CONTROL_STYLE, W, text_of_run
 from toolkit.model import Span
 from toolkit.read.draft import one_line
@@ -18,6 +21,8 @@ from toolkit.read.draft import one_line
 _OFF = ("0", "false", "off")
 # Their words are not in the text, or not any more.
 _GONE = {W + "del", W + "moveFrom", W + "pPr", W + "rt"}
+_BLOCKS = (W + "p", W + "tbl", W + "sdt")
+_LEGEND = "Marks"  # the legend begins with it
 
 
 class Comment(NamedTuple):
@@ -42,6 +47,8 @@ def read_back(document: Any) -> Back:
     """What a document holds, character for character what ``write_article`` wrote unless it was edited."""
     ids = {style.name: style.style_id for style in document.styles}
     lines = article_lines(document.element.body, ids.get(STYLE, STYLE))
+    if lines:
+        lines = with_what_is_around(document.element.body, lines, ids)
     walk = _Walk(lines, ids.get("Control Character", CONTROL_STYLE))
     walk.through(document.element.body)
     text = "".join(walk.pieces)
@@ -59,6 +66,54 @@ def article_lines(body: Any, style_id: str) -> list[Any]:
         for number, line in enumerate(found)
         if is_styled[number] or (first <= number <= last and _is_of_the_body(line))
     ]
+
+
+def with_what_is_around(body: Any, lines: Sequence[Any], ids: Mapping[str, str]) -> list[Any]:
+    """The article's paragraphs with those that somebody wrote above and below them. ``ids`` are those of the
+    document's styles by their names."""
+    named = {name.lower(): id for name, id in ids.items()}
+    own = {named.get(name.lower(), name) for name, kind in style_names() if kind == "paragraph"}
+    own.discard(named.get("normal", "Normal"))
+    above = list(_top(body, lines[0]).itersiblings(*_BLOCKS, preceding=True))
+    below = _top(body, lines[-1]).itersiblings(*_BLOCKS)
+    # Between its legend and the article the brief writes nothing: there a heading or table is somebody's too.
+    legend = next((at for at, each in enumerate(above) if _is_legend(each, named.get("legend", ""))), -1)
+    before = above[: max(legend, 0)]
+    before += takewhile(lambda each: _is_foreign(each, own), above[legend + 1 :])
+    after = list(takewhile(lambda each: _is_foreign(each, own), below))
+    return [
+        *dropwhile(_is_blank, _paragraphs(reversed(before))),
+        *lines,
+        *reversed(list(dropwhile(_is_blank, reversed(_paragraphs(after))))),
+    ]
+
+
+def _top(body: Any, line: Any) -> Any:
+    """What stands on the page itself and holds a paragraph: a table, or the paragraph."""
+    while line.getparent() is not body:
+        line = line.getparent()
+    return line
+
+
+def _is_legend(block: Any, style_id: str) -> bool:
+    return _style(block) == style_id and _words(block).startswith(_LEGEND)
+
+
+def _is_foreign(block: Any, own: Collection[str]) -> bool:
+    """Whether a block is nothing that the brief writes beside its article."""
+    return block.tag == W + "p" and _style(block) not in own
+
+
+def _paragraphs(blocks: Iterable[Any]) -> list[Any]:
+    return [line for block in blocks for line in block.iter(W + "p") if _is_of_the_body(line)]
+
+
+def _is_blank(line: Any) -> bool:
+    return not _words(line).strip()
+
+
+def _words(block: Any) -> str:
+    return "".join(text.text or "" for text in block.iter(W + "t"))
 
 
 def _style(line: Any) -> str:

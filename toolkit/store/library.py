@@ -27,6 +27,7 @@ from toolkit.store.records import (
     Version,
     edits_of,
     in_steps,
+    left_behind,
     lost_of,
     of_machine,
     packed,
@@ -34,8 +35,6 @@ from toolkit.store.records import (
 )
 
 _log = logging.getLogger(__name__)
-
-_EDITS = "SELECT count(*) FROM edit WHERE edit.article = {0} AND edit.version = {1} AND NOT undone"
 
 
 class Library:
@@ -72,15 +71,8 @@ class Library:
         wanted = finding.query(query)
         if query.strip() and not wanted:
             return ()
-        where = "WHERE id IN (SELECT rowid FROM story_words(?))" if wanted else ""
         with self._reading() as db:
-            found = db.execute(
-                "SELECT id, title, slug, source, language, created, changed, words, "
-                f"({_EDITS.format('article.id', 'article.version')}), revision, version FROM article {where} "
-                "ORDER BY changed DESC, id DESC LIMIT ?",
-                (wanted, limit) if wanted else (limit,),
-            ).fetchall()
-        return tuple(Entry(*row) for row in found)
+            return tuple(rows.entries(db, wanted, limit))
 
     def load(self, id: int, *, version: int | None = None) -> Kept:
         """An article with the decisions on it: of its newest text, or of an older version."""
@@ -97,8 +89,9 @@ class Library:
             revision,
             place[1],
             machine=machine,
-            edits=edits_of(row[1:] for row in edits if not row[0]),
-            undone=edits_of(row[1:] for row in edits if row[0]),
+            edits=edits_of(row[1:] for row in edits if row[0] == "stands"),
+            undone=edits_of(row[1:] for row in edits if row[0] == "undone"),
+            withdrawn=edits_of(row[1:] for row in edits if row[0] == "withdrawn"),
             lost=lost_of((row[1:] for row in lost if not row[0]), machine.article.text),
             dismissed=edits_of(row[1:3] for row in lost if row[0]),
         )
@@ -108,17 +101,18 @@ class Library:
         with self._reading() as db:
             return rows.revision_and_version(db, id)[0]
 
+    def whose(self, article: Article, *, rather: int = 0) -> tuple[int, int] | None:
+        """The article that has a text, as its newest or an older version, and the number of that version;
+        None for a text that is not kept. Of several the one with the id ``rather``, if it is among them, or
+        else one in the same language."""
+        with self._reading() as db:
+            return rows.whose(db, article.sha256, article.language, rather)
+
     def versions(self, id: int) -> tuple[Version, ...]:
         """The versions of an article's text, the first first."""
         with self._reading() as db:
             rows.revision_and_version(db, id)
-            found = db.execute(
-                "SELECT number, created, sha256, words, "
-                f"({_EDITS.format('version.article', 'version.number')}), origin "
-                "FROM version WHERE article = ? ORDER BY number",
-                (id,),
-            ).fetchall()
-        return tuple(Version(*row) for row in found)
+            return tuple(rows.versions(db, id))
 
     # Articles that come and go.
 
@@ -142,10 +136,10 @@ class Library:
         return id
 
     def duplicate(self, id: int) -> int:
-        """Another article with the newest text of this one and all decisions on it; its id."""
+        """Another article with the texts of this one, and all that was decided on them or lost; its id."""
         with self._writing() as db:
-            _, version = rows.revision_and_version(db, id)
-            return rows.copy(db, (id, version), _now())
+            rows.revision_and_version(db, id)
+            return rows.copy(db, id, _now())
 
     def delete(self, id: int) -> None:
         """Take an article out of the file, with its versions and decisions. It can't be brought back: its
@@ -171,7 +165,7 @@ class Library:
             place = (id, rows.version_at(db, id, revision))
             if not edits:
                 return revision
-            db.execute("DELETE FROM edit WHERE article = ? AND version = ? AND undone", place)
+            rows.withdraw(db, place)
             _, last, step = rows.ends(db, place)
             rows.put_edits(db, place, in_steps(edits, after=step, by=by), now, start=last + 1)
             return rows.change(db, id, revision + 1, now)
@@ -255,15 +249,18 @@ class Library:
             return rows.change(db, id, revision + 1, now)
 
     def restore(self, id: int, version: int, revision: int) -> int:
-        """Make an older version of the text, with the decisions on it, the newest again; none goes. Raises
-        ``Stale``."""
-        old, now = self.load(id, version=version), _now()
-        data = packed(old.machine)
+        """Make an older version of the text, with the decisions on it, the newest again; none goes. What was
+        decided since, on newer ones, is told as lost. Raises ``Stale``."""
+        old, newest, now = self.load(id, version=version), self.load(id), _now()
+        data, left = packed(old.machine), left_behind(newest, old)
         with self._writing() as db:
+            # What was loaded is of this revision, or of another and refused here.
             number = rows.version_at(db, id, revision) + 1
             rows.put_version(db, (id, number), old.machine, data, now, f"restored {version}")
             rows.copy_edits(db, (id, version), (id, number))
             rows.tell_on(db, id, number)
+            rows.tell_no_more(db, (id, number), version)
+            rows.put_lost(db, (id, number), number - 1, left, seen=False)
             return rows.change(db, id, revision + 1, now)
 
     # Decisions that fit no more.

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from toolkit.decision import Edit
-from toolkit.edits import Unfit, replay
+from toolkit.edits import Decided, Unfit, plain, replay, since
 from toolkit.errors import InvalidNotes
 from toolkit.model import Annotations, Span
 from toolkit.schema import from_json, to_json
@@ -60,8 +60,9 @@ class Lost:
 @dataclass(frozen=True, slots=True)
 class Kept:
     """An article as it is kept: what the machine found, the decisions on it, and those undone, the
-    next to be redone first. ``revision`` is what a change has to tell. ``lost`` are the decisions that an
-    update could not carry over, ``dismissed`` those that fit no more and that an editor has seen."""
+    next to be redone first; those ``withdrawn`` can't be redone any more. ``revision`` is what a change
+    has to tell. ``lost`` are the decisions that an update could not carry over, ``dismissed`` those that fit
+    no more and that an editor has seen."""
 
     id: int
     revision: int
@@ -71,6 +72,13 @@ class Kept:
     undone: tuple[Edit, ...] = ()
     lost: tuple[Lost, ...] = ()
     dismissed: tuple[Edit, ...] = ()
+    withdrawn: tuple[Edit, ...] = ()
+
+    def decided(self) -> Decided:
+        """The decisions, as ``toolkit.edits.merged`` takes them."""
+        told = (*(each.edit for each in self.lost), *self.dismissed)
+        withdrawn = (*self.undone, *self.withdrawn)
+        return Decided(self.machine.article.text, (*self.machine.edits, *self.edits), withdrawn, told)
 
     def notes(self) -> tuple[Annotations, tuple[Unfit, ...]]:
         """The annotations after the edits, and the edits that fit nothing in them."""
@@ -134,6 +142,24 @@ def in_steps(edits: Iterable[Edit], *, after: int = 0, by: str = "") -> list[Edi
         before = edit.step
         made.append(replace(edit, step=after, by=edit.by or by))
     return made
+
+
+def left_behind(newest: Kept, restored: Kept) -> tuple[Unfit, ...]:
+    """What was decided, or taken back, on newer versions and does not come along where one is restored."""
+    before, now = restored.decided(), newest.decided()
+    taken = replace(
+        now, stand=tuple(edit for edit in now.withdrawn if plain(edit) not in map(plain, now.stand))
+    )
+    others = since(before, taken)
+    told = f"on version {newest.version}, and {{}} version {restored.version}, which was restored."
+    return (
+        *(Unfit(edit, f"It was decided {told.format('is not on')}") for edit in since(before, now)),
+        *(
+            Unfit(edit, f"It was taken back {told.format('stands again on')}")
+            for edit in taken.stand
+            if edit not in others
+        ),
+    )
 
 
 def record(edit: Edit) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from textwrap import shorten
 
 from toolkit.decision import Edit
@@ -12,8 +12,16 @@ from toolkit.edits import Unfit, last_step
 from toolkit.errors import LibraryError, Stale
 from toolkit.model import Annotations, Article
 from toolkit.store.finding import quotes_of, searchable
-from toolkit.store.records import record
+from toolkit.store.records import Entry, Version, record
 
+_EDITS = "SELECT count(*) FROM edit WHERE edit.article = {0} AND edit.version = {1} AND NOT undone"
+# What is kept of the versions of an article: the columns of each table but the article's.
+_OF_A_VERSION = {
+    "version": "number, created, sha256, words, steps, machine, origin",
+    "edit": "version, position, step, undone, made, record",
+    "withdrawn": "version, record",
+    "lost": "version, told, step, record, reason, dismissed",
+}
 # An article's id and the number of a version of its text: whose edits are meant.
 Place = tuple[int, int]
 
@@ -38,14 +46,43 @@ def version_at(db: sqlite3.Connection, id: int, revision: int) -> int:
     return version
 
 
+def entries(db: sqlite3.Connection, wanted: str, limit: int) -> Iterator[Entry]:
+    """The articles that were changed last, of those that a query finds, "" for all."""
+    where = "WHERE id IN (SELECT rowid FROM story_words(?))" if wanted else ""
+    found = db.execute(
+        "SELECT id, title, slug, source, language, created, changed, words, "
+        f"({_EDITS.format('article.id', 'article.version')}), revision, version FROM article {where} "
+        "ORDER BY changed DESC, id DESC LIMIT ?",
+        (wanted, limit) if wanted else (limit,),
+    )
+    return (Entry(*row) for row in found)
+
+
+def versions(db: sqlite3.Connection, id: int) -> Iterator[Version]:
+    """The versions of an article's text, the first first."""
+    found = db.execute(
+        "SELECT number, created, sha256, words, "
+        f"({_EDITS.format('version.article', 'version.number')}), origin "
+        "FROM version WHERE article = ? ORDER BY number",
+        (id,),
+    )
+    return (Version(*row) for row in found)
+
+
 def read(
     db: sqlite3.Connection, place: Place
-) -> tuple[bytes | None, list[tuple[bool, str, int]], list[tuple[bool, str, int, str, int, bytes | None]]]:
+) -> tuple[bytes | None, list[tuple[str, str, int]], list[tuple[bool, str, int, str, int, bytes | None]]]:
     """What is kept of a version: what the machine found, None where there is no such version; the edits
-    with whether they are undone; what is lost, as ``records.lost_of`` takes it, with whether it was seen."""
+    with whether they stand, are "undone" or "withdrawn"; what is lost, as ``records.lost_of`` takes it, with
+    whether it was seen."""
     found = db.execute("SELECT machine FROM version WHERE article = ? AND number = ?", place).fetchone()
     edits = db.execute(
-        "SELECT undone, record, step FROM edit WHERE article = ? AND version = ? ORDER BY position", place
+        "SELECT iif(undone, 'undone', 'stands'), record, step FROM edit WHERE article = ? AND version = ? "
+        "ORDER BY position",
+        place,
+    ).fetchall()
+    edits += db.execute(
+        "SELECT 'withdrawn', record, 1 FROM withdrawn WHERE article = ? AND version = ?", place
     ).fetchall()
     lost = db.execute(
         "SELECT dismissed, record, step, reason, told, "
@@ -63,6 +100,37 @@ def tell_on(db: sqlite3.Connection, id: int, number: int) -> None:
         "UPDATE lost SET version = ? WHERE article = ? AND version = ? AND NOT dismissed",
         (number, id, number - 1),
     )
+
+
+def withdraw(db: sqlite3.Connection, place: Place) -> None:
+    """Remember what is undone as withdrawn: it can't be redone any more."""
+    db.execute(
+        "INSERT OR IGNORE INTO withdrawn (article, version, record) "
+        "SELECT article, version, record FROM edit WHERE article = ? AND version = ? AND undone",
+        place,
+    )
+    db.execute("DELETE FROM edit WHERE article = ? AND version = ? AND undone", place)
+
+
+def tell_no_more(db: sqlite3.Connection, place: Place, told: int) -> None:
+    """Tell no more as lost what was decided on the version ``told`` and stands again in this one."""
+    db.execute(
+        "DELETE FROM lost WHERE article = ? AND version = ? AND told = ? AND record IN "
+        "(SELECT record FROM edit WHERE edit.article = lost.article AND edit.version = lost.version "
+        "AND NOT undone)",
+        (*place, told),
+    )
+
+
+def whose(db: sqlite3.Connection, sha256: str, language: str, rather: int) -> Place | None:
+    """The version that has a text: rather of one article, in this language, the newest, of the first."""
+    found: Place | None = db.execute(
+        "SELECT article.id, version.number FROM version JOIN article ON article.id = version.article "
+        "WHERE version.sha256 = ? ORDER BY article.id = ? DESC, article.language = ? DESC, "
+        "version.number = article.version DESC, article.id, version.number DESC LIMIT 1",
+        (sha256, rather, language),
+    ).fetchone()
+    return found
 
 
 def change(db: sqlite3.Connection, id: int, revision: int, now: str) -> int:
@@ -154,25 +222,26 @@ def drop_quotes(db: sqlite3.Connection, id: int) -> None:
     db.execute("DELETE FROM quotation WHERE article = ?", (id,))
 
 
-def copy(db: sqlite3.Connection, place: Place, now: str) -> int:
-    """Another article, at revision 1, with a version of this one's text as its first; its id."""
+def copy(db: sqlite3.Connection, id: int, now: str) -> int:
+    """Another article, at revision 1, with all versions of this one and all that was decided on them; its
+    id."""
     other = create(db, now)
     db.execute(
         "UPDATE article SET (title, slug, source, language, sha256, words, revision, version) = "
-        "(SELECT title, slug, source, language, sha256, words, 1, 1 FROM article WHERE id = ?) WHERE id = ?",
-        (place[0], other),
+        "(SELECT title, slug, source, language, sha256, words, 1, version FROM article WHERE id = ?) "
+        "WHERE id = ?",
+        (id, other),
     )
-    db.execute(
-        "INSERT INTO version (article, number, created, sha256, words, steps, machine) "
-        "SELECT ?, 1, ?, sha256, words, steps, machine FROM version WHERE article = ? AND number = ?",
-        (other, now, *place),
-    )
-    copy_edits(db, place, (other, 1))
-    _name_copy(db, place[0], other)
+    for table, columns in _OF_A_VERSION.items():
+        db.execute(
+            f"INSERT INTO {table} (article, {columns}) SELECT ?, {columns} FROM {table} WHERE article = ?",
+            (other, id),
+        )
+    _name_copy(db, id, other)
     db.execute(
         "INSERT INTO story_words (rowid, title, slug, source, body) "
         "SELECT ?, ?, slug, source, body FROM story_words WHERE rowid = ?",
-        (other, *db.execute("SELECT title FROM article WHERE id = ?", (other,)).fetchone(), place[0]),
+        (other, *db.execute("SELECT title FROM article WHERE id = ?", (other,)).fetchone(), id),
     )
     return other
 
@@ -190,7 +259,12 @@ def _name_copy(db: sqlite3.Connection, id: int, other: int) -> None:
 
 
 def copy_edits(db: sqlite3.Connection, place: Place, other: Place) -> None:
-    """Give another version the edits of this one, those undone too."""
+    """Give another version the edits of this one, those undone and withdrawn too."""
+    db.execute(
+        "INSERT INTO withdrawn (article, version, record) "
+        "SELECT ?, ?, record FROM withdrawn WHERE article = ? AND version = ?",
+        (*other, *place),
+    )
     db.execute(
         "INSERT INTO edit (article, version, position, step, undone, made, record) "
         "SELECT ?, ?, position, step, undone, made, record FROM edit WHERE article = ? AND version = ?",

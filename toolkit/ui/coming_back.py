@@ -7,14 +7,18 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Iterable
 from dataclasses import replace
 
 from toolkit import returning
 from toolkit.decision import Edit
-from toolkit.errors import InvalidNotes
+from toolkit.edits import Decided, merged, plain
+from toolkit.errors import InvalidNotes, LibraryError
 from toolkit.model import Article
 from toolkit.returning import Returned
-from toolkit.ui import work
+from toolkit.store import Kept
+from toolkit.ui import held, tab, work
+from toolkit.ui.work import Work
 from toolkit.wording import count
 
 _HEAD = 1000  # bytes at the beginning of a part, in which its root element tells whose it is
@@ -44,50 +48,123 @@ def came_back(data: bytes, name: str) -> Returned:
 
 
 def restore(back: Returned) -> Article | None:
-    """Open the article of a brief with all that was decided in it: as the library has it, if it has it, with
-    what it lacks. Where the text was changed in the document, the article to be read as its update; the
-    comments wait for that (``comment``). Raises ``InvalidNotes`` for annotations that do not hold."""
-    work.open_notes(back.sent)
-    now = work.current()
-    if now is None:
-        raise InvalidNotes("The brief's article can't be opened; read it as an article instead.")
-    known = {_plain(each) for each in (*now.machine.edits, *now.edits, *now.undone, *now.dismissed)}
-    known |= {_plain(lost.edit) for lost in now.lost}
-    work.bring(each for each in back.sent.edits if _plain(each) not in known)
-    if not back.changed:
-        comment(back)
-        return None
-    now = work.current() or now
-    return replace(now.notes.article, text=back.text, sha256="")
+    """Open the article of a brief, of whichever version of its text it was made, with all that was decided in
+    it: as the library has it, if it has it, with what it lacks. What was taken back or decided otherwise here
+    since is listed. Where the text was changed in the document and has not come back before, the article to
+    be read as its update; the comments wait for that (``comment``). Raises ``ToolkitError`` where that can't
+    be."""
+    now, version = _opened(back)
+    made, listed = _merge(back.sent.edits, _then(now, version, back.sent.article), version)
+    brought = [count(made, "decision", "decisions")] if made else []
+    if back.changed:
+        changed = replace(now.notes.article, text=back.text, sha256="")
+        seen = _known(now, changed)
+        if seen <= version:  # new here, or somebody went back to an older text
+            return changed
+        version = seen
+        brought.insert(0, f"the text of version {version}, which is here already")
+    _comment(back, _then(now, version, back.notes.article), version, brought, listed)
+    return None
 
 
 def comment(back: Returned) -> None:
-    """Make the new comments of a brief notes on the open article, and list those that are on no part of
-    it. Such as came before are left out."""
+    """Make the new comments of a brief whose text was changed notes on the open article, and list those that
+    are on no part of it. Such as came before are left out."""
+    if now := work.current():
+        older = _known(now, back.sent.article)
+        _comment(back, Decided(back.text), now.version, ["a changed text"], older=older)
+
+
+def _comment(
+    back: Returned, then: Decided, version: int, brought: list[str], listed: int = 0, older: int = 0
+) -> None:
+    comments, withdrawn = _merge(back.comments, then, version)
+    now = _current()
+    known = set(map(plain, _decided(now).told))
+    elsewhere = [each for each in back.unfit if not each.edit.at and plain(each.edit) not in known]
+    work.lose(elsewhere, now.notes.article.text, now.version)
+    now = _current()
+    if not now.problem:
+        is_older = 0 < older < now.version - 1
+        work.say(told=_told(brought, comments, listed + withdrawn, older if is_older else 0))
+
+
+def _opened(back: Returned) -> tuple[Work, int]:
+    """The article of a brief, opened, and the version of its text that the brief was made of."""
+    shelf, now = tab.library(), work.current()
+    place = shelf.whose(back.sent.article, rather=now.id if now else 0) if shelf else None
+    if place:
+        if problem := work.open_kept(place[0]):
+            raise LibraryError(problem)
+    elif now is None or now.id or now.notes.article.sha256 != back.sent.article.sha256:
+        work.open_notes(back.sent)
+    now = _current()
+    if now.is_stale:
+        raise LibraryError(held.CHOOSE)
+    return now, place[1] if place else now.version
+
+
+def _merge(edits: Iterable[Edit], then: Decided, version: int) -> tuple[int, int]:
+    """Make the edits that may be made and list the others, whose places count in the text of ``then``, that
+    of a version of the article. How many were made, and how many listed."""
+    now = _current()
+    fitting, unfit = merged(edits, then, _decided(now), now.notes)
+    made = work.bring(fitting)
+    work.lose(unfit, then.text, version)
+    return made, len(unfit)
+
+
+def _known(now: Work, article: Article) -> int:
+    """The version of the open article that has this text, 0 for none."""
+    shelf = tab.library()
+    place = shelf.whose(article, rather=now.id) if shelf else None
+    return place[1] if place and place[0] == now.id else 0
+
+
+def _then(now: Work, version: int, article: Article) -> Decided:
+    """What this desk decided on the text that a brief was made of, if that is an older one."""
+    shelf = tab.library()
+    if shelf is None or version == now.version:
+        return Decided(article.text)
+    return shelf.load(now.id, version=version).decided()
+
+
+def _decided(now: Work) -> Decided:
+    """What stands, was taken back and was told on the open article."""
+    return Kept(
+        now.id,
+        now.revision,
+        now.version,
+        now.machine,
+        now.edits,
+        now.undone,
+        now.lost,
+        now.dismissed,
+        now.withdrawn,
+    ).decided()
+
+
+def _current() -> Work:
     now = work.current()
     if now is None:
-        return
-    known = {_plain(each) for each in (*now.machine.edits, *now.edits, *(lost.edit for lost in now.lost))}
-    known |= {_plain(each) for each in now.dismissed}
-    new = [each for each in back.comments if _plain(each) not in known]
-    made = work.bring(new)
-    elsewhere = [each for each in back.unfit if not each.edit.at and _plain(each.edit) not in known]
-    if now := work.current():
-        work.lose(elsewhere, now.notes.article.text, now.version)
-    if (now := work.current()) and not now.problem:
-        work.say(told=_told(back, made))
+        raise InvalidNotes("The brief's article can't be opened; read it as an article instead.")
+    return now
 
 
-def _told(back: Returned, comments: int) -> str:
-    """What came back, in a sentence or two."""
-    what = ["a changed text"] if back.changed else []
-    what += [count(comments, "comment", "comments")] if comments else []
-    if not what:
-        return "The brief came back as it was sent."
-    stands = " Comments stand as notes under Review." if comments else ""
-    return f"The brief came back with {' and '.join(what)}.{stands}"
+def _told(brought: list[str], comments: int, listed: int, older: int) -> str:
+    """What came back, in a sentence or a few. ``older`` is the version that a changed text was made of where
+    there was a newer one, else 0."""
+    what = [*brought, count(comments, "comment", "comments")] if comments else brought
+    said = [f"The brief came back with {_listing(what)}." if what else "The brief came back as it was sent."]
+    if older:
+        said.append(f"It was made of version {older} of the text; newer ones are kept in the library.")
+    if comments:
+        said.append("Comments stand as notes under Review.")
+    if listed:
+        are = "is" if listed == 1 else "are"
+        said.append(f"{count(listed, 'decision', 'decisions')} of it {are} not made but listed under Review.")
+    return " ".join(said)
 
 
-def _plain(edit: Edit) -> Edit:
-    """A decision without its step, which tells nothing of what was decided."""
-    return replace(edit, step=0)
+def _listing(what: list[str]) -> str:
+    return " and ".join(filter(None, (", ".join(what[:-1]), what[-1])))

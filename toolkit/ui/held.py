@@ -19,8 +19,10 @@ from toolkit.errors import LibraryError, Stale, ToolkitError
 from toolkit.model import Annotations, Budget
 from toolkit.store import Kept, Library, Lost
 from toolkit.ui.tab import library, unkept
+from toolkit.wording import count
 
-_WORK, _BUDGET = "nd-work", "nd-budget"
+_WORK, _BUDGET, _PARKED, _REFUSED = "nd-work", "nd-budget", "nd-parked", "nd-problem"
+_WAITS = "Not saved yet and kept in this window: {} of the article before; open that one again to choose."
 CHOOSE = "Choose first which of the two windows holds; nothing was changed."
 _SUMMARISING = ("pin", "drop", "free")
 
@@ -31,12 +33,12 @@ class Work:
 
     ``id`` is its place in the library, 0 where it is not kept, and ``unkept`` is then why. ``machine`` is
     what was found in it, ``edits`` the decisions that can be undone, ``undone`` those that can be redone, the
-    next first; they are of the text's ``version``. ``notes`` is what comes of it all, with the summary at
-    the length that the editor chose. ``lost`` are the decisions that an update could not carry over,
-    ``stray`` those of ``edits`` that fit nothing, ``dismissed`` those that need not be told. ``focus`` is the
-    id of the mark that is selected, ``jump`` grows when the page is to scroll there. ``problem`` is why the
-    last act failed; ``told`` what it did, where that is not plain to see. ``saved`` is when the last
-    change was kept, "10:42".
+    next first, ``withdrawn`` those that can't be any more; they are of the text's ``version``. ``notes`` is
+    what comes of it all, with the summary at the length that the editor chose. ``lost`` are the decisions
+    that an update could not carry over, ``stray`` those of ``edits`` that fit nothing, ``dismissed`` those
+    that need not be told. ``focus`` is the id of the mark that is selected, ``jump`` grows when the page is
+    to scroll there. ``problem`` is why the last act failed; ``told`` what it did, where that is not plain to
+    see. ``saved`` is when the last change was kept, "10:42".
 
     ``is_stale`` says that another window changed the article first. From then on nothing is kept:
     ``waiting`` are the edits, and ``written`` the fields beside the text, that were made here since.
@@ -52,6 +54,7 @@ class Work:
     lost: tuple[Lost, ...] = ()
     stray: tuple[Lost, ...] = ()
     dismissed: tuple[Edit, ...] = ()
+    withdrawn: tuple[Edit, ...] = ()
     focus: str = ""
     jump: int = 0
     problem: str = ""
@@ -69,6 +72,11 @@ class Work:
     @property
     def can_redo(self) -> bool:
         return bool(self.undone)
+
+    @property
+    def changes(self) -> int:
+        """How many changes wait: steps, and fields beside the text."""
+        return len({edit.step for edit in self.waiting}) + len(self.written)
 
     @property
     def unfit(self) -> tuple[Lost, ...]:
@@ -91,6 +99,41 @@ def put(work: Work) -> None:
         st.query_params["article"] = str(work.id)
 
 
+def take_up(work: Work) -> None:
+    """Work on an article that was opened. What waits of the one before stays in this tab until that one is
+    opened again; so is taken up here what waits of this one."""
+    before, parked = current(), waiting()
+    told = ""
+    if before and before.changes:
+        parked[before.id] = before
+        if before.id != work.id:
+            told = _WAITS.format(count(before.changes, "change", "changes"))
+    work = parked.pop(work.id, work)
+    st.session_state[_PARKED] = parked
+    put(replace(work, told=told))
+
+
+def waiting() -> dict[int, Work]:
+    """The articles, by their ids, of which changes wait in this tab while another one is open."""
+    parked: dict[int, Work] = st.session_state.get(_PARKED, {})
+    return dict(parked)
+
+
+def give_up(id: int) -> None:
+    """The article was deleted: nothing of it waits any more."""
+    st.session_state[_PARKED] = {key: work for key, work in waiting().items() if key != id}
+
+
+def refuse(problem: str) -> None:
+    """Tell above the page why something can't be opened; "" for nothing."""
+    st.session_state[_REFUSED] = problem
+
+
+def refused() -> str:
+    """Why the last thing that was opened can't be shown, "" if it is."""
+    return str(st.session_state.get(_REFUSED, ""))
+
+
 def drop() -> None:
     """Work on nothing."""
     st.session_state.pop(_WORK, None)
@@ -111,6 +154,7 @@ def begun(kept: Kept, unkept: str = "") -> Work:
         lost=kept.lost,
         stray=strays(notes, unfit),
         dismissed=kept.dismissed,
+        withdrawn=kept.withdrawn,
         unkept=unkept,
     )
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 import streamlit as st
 
 from toolkit.errors import ToolkitError
 from toolkit.store import Entry, Found, Library, Said
-from toolkit.ui import front, opening, tongues, versions
+from toolkit.ui import front, held, opening, tongues, versions
 from toolkit.ui.brief_page import downloads
 from toolkit.ui.markup import element
 from toolkit.ui.panels.leading import nothing
@@ -37,13 +37,18 @@ def show() -> None:
         with st.container(key="nd-library-search", horizontal=True):
             words = _searched("Search the articles", _WORDS, "Words, or “a phrase”")
             speaker = _searched("Said by", _SPEAKER, "A speaker")
+        place = st.container(key="nd-library-problem")
         try:
             _ask(shelf)
+        except ToolkitError as error:  # it was deleted in another window, or is damaged
+            _done()
+            _tell(str(error))
+        try:
             _list(shelf, words.strip(), speaker.strip())
         except ToolkitError as error:
             _tell(str(error))
         if problem := st.session_state.pop(_PROBLEM, ""):
-            st.html(front.notice(problem, problem=True))
+            place.html(front.notice(problem, problem=True))
 
 
 def _searched(label: str, key: str, placeholder: str) -> str:
@@ -61,7 +66,8 @@ def _list(shelf: Library, words: str, speaker: str) -> None:
         if not kept:
             nothing("The library is empty. What you open on the desk is kept here.")
             return
-        _rows("nd-entries", (Group(entries(kept, datetime.now().astimezone()), _all(len(kept))),))
+        listed = entries(kept, datetime.now().astimezone(), _waiting())
+        _rows("nd-entries", (Group(listed, _all(len(kept))),))
         return
     articles = shelf.search(words, limit=_HITS) if words and not speaker else ()
     quotes = shelf.search_quotes(words, speaker=speaker, limit=_HITS)
@@ -79,8 +85,19 @@ def _all(number: int) -> str:
 # Rows. Their ids tell what they are of: "article:3", "quote:3:12-40,52-60".
 
 
-def entries(kept: Iterable[Entry], now: datetime) -> tuple[Row, ...]:
-    """A row for each article, to be opened, duplicated, exported and deleted."""
+def _waiting() -> dict[int, int]:
+    """How many changes wait in this window to be saved, by articles."""
+    now = current()
+    works = (*held.waiting().values(), *((now,) if now else ()))
+    return {work.id: work.changes for work in works if work.changes}
+
+
+def entries(
+    kept: Iterable[Entry], now: datetime, waiting: Mapping[int, int] | None = None
+) -> tuple[Row, ...]:
+    """A row for each article, to be opened, duplicated, exported and deleted; ``waiting`` tells by ids how
+    many changes are not saved."""
+    unsaved = waiting or {}
     return tuple(
         Row(
             f"article:{entry.id}",
@@ -94,6 +111,9 @@ def entries(kept: Iterable[Entry], now: datetime) -> tuple[Row, ...]:
                     tongues.name(entry.language),
                     count(entry.words, "word", "words"),
                     count(entry.edits, "edit", "edits") if entry.edits else "not edited",
+                    f"{count(unsaved[entry.id], 'change', 'changes')} not saved"
+                    if entry.id in unsaved
+                    else "",
                 )
                 if part
             ),
@@ -147,7 +167,7 @@ def _rows(key: str, groups: tuple[Group, ...]) -> None:
 def opened(id: int, row: Row) -> None:
     """Open an article on the desk, at the quote of the row if it is one."""
     work = current()
-    problem = "" if work and work.id == id else open_kept(id)
+    problem = _gone(id) if work and work.id == id else open_kept(id)
     if problem:
         _tell(problem)
         return
@@ -155,6 +175,16 @@ def opened(id: int, row: Row) -> None:
     turn_to("desk")
     if row.at and (work := current()):
         go(mark_at(work.notes, row.at, "quote"))
+
+
+def _gone(id: int) -> str:
+    """Why an article is not in the library, "" where it is."""
+    try:
+        if shelf := library():
+            shelf.revision(id)
+    except ToolkitError as error:
+        return str(error)
+    return ""
 
 
 def _duplicate(id: int) -> None:
@@ -175,7 +205,10 @@ def delete(id: int) -> None:
             shelf.delete(id)
     except ToolkitError as error:
         _tell(str(error))
-        return
+        if not _gone(id):
+            return
+    held.give_up(id)
+    opening.give_up(id)
     work = current()
     if work and work.id == id:
         close()
@@ -186,6 +219,7 @@ def _ask(shelf: Library) -> None:
     action, id, title = st.session_state.get(_ASKED, ("", 0, ""))
     if not action:
         return
+    shelf.revision(id)  # nothing is asked about one that is gone
     with st.container(key="nd-library-asked"):
         if action == "delete":
             _question("Delete", title, "for good? It can’t be brought back.")
@@ -210,6 +244,7 @@ def _question(what: str, title: str, warning: str) -> None:
 
 def _done() -> None:
     st.session_state.pop(_ASKED, None)
+    versions.close()
 
 
 def _tell(problem: str) -> None:

@@ -20,11 +20,11 @@ from toolkit.read import READERS, SUPPORTED, read
 from toolkit.read.slug import slugify
 from toolkit.read.text import headline_of
 from toolkit.returning import Returned
-from toolkit.ui import coming_back, front, tab, work
+from toolkit.ui import coming_back, front, held, tab, work
 
 log = logging.getLogger(__name__)
 
-_READING, _PROBLEM, _BEGUN = "nd-reading", "nd-problem", "nd-begun"
+_READING, _BEGUN = "nd-reading", "nd-begun"
 _MENU, _UPLOAD, _PASTE, _UPDATE = "nd-menu", "nd-upload", "nd-paste", "nd-update"
 _FIRST = "jaffar-express.txt"
 _WEB_ADDRESS = re.compile(r"\s*https?://\S+\s*\Z", re.IGNORECASE)
@@ -50,7 +50,7 @@ def begin(samples: Path) -> None:
     waiting, before = reading(), work.current()
     if waiting is None or waiting.failed:
         if problem := work.open_addressed():
-            st.session_state[_PROBLEM] = problem
+            held.refuse(problem)
         if work.current() is not before:
             forget()
     if not is_first or work.current() or reading():
@@ -81,9 +81,17 @@ def done(failed: str = "") -> None:
 
 
 def forget() -> None:
-    """Another article was opened: what failed is shown no more. One that still waits is finished."""
+    """Another article was opened: what failed or was refused is shown no more. One that waits is finished."""
+    held.refuse("")
     now = reading()
     if now and now.failed:
+        done()
+
+
+def give_up(id: int) -> None:
+    """The article was deleted: what was to replace it is read no more."""
+    now = reading()
+    if now and now.replaces == id:
         done()
 
 
@@ -101,7 +109,7 @@ def read_again(language: str) -> None:
 
 def problem() -> str:
     """Why the last thing that was opened can't be shown, "" if it is."""
-    return str(st.session_state.get(_PROBLEM, ""))
+    return held.refused()
 
 
 def menu(samples: Path) -> None:
@@ -143,14 +151,12 @@ def _shown(opened: Callable[[], None]) -> None:
     try:
         opened()
     except ToolkitError as error:
-        st.session_state[_PROBLEM] = str(error)
+        held.refuse(str(error))
     except Exception:
         log.exception("an article can't be opened")
-        st.session_state[_PROBLEM] = (
-            "This can't be opened, and the reason is in the log; try it as .docx or .txt."
-        )
+        held.refuse("This can't be opened, and the reason is in the log; try it as .docx or .txt.")
     else:
-        st.session_state[_PROBLEM] = ""
+        held.refuse("")
         st.session_state[_UPDATE] = False  # the next one is another story, unless told again
         tab.turn_to("desk")
     st.session_state[_MENU] = False

@@ -10,7 +10,7 @@ import streamlit as st
 from toolkit.brief import brief
 from toolkit.errors import ToolkitError
 from toolkit.store import Library, Version
-from toolkit.ui import held
+from toolkit.ui import front, held
 from toolkit.ui.markup import element
 from toolkit.ui.preview import preview
 from toolkit.ui.rows import Group, Press, Row, rows
@@ -18,7 +18,8 @@ from toolkit.ui.tab import library
 from toolkit.ui.work import current, open_kept, say
 from toolkit.wording import count, moment
 
-_OPEN, _PROBLEM = "nd-version", "nd-version-problem"
+_OPEN, _PROBLEM, _TOLD = "nd-version", "nd-version-problem", "nd-version-told"
+_LEFT = "Version {} is restored without {} made since, listed under Review."
 _ORIGINS = {
     "opened": "as it was opened",
     "update": "an update of the text",
@@ -30,7 +31,9 @@ def show(shelf: Library, id: int, title: str) -> None:
     """The list, or the version that was chosen, which can only be read."""
     st.html(element("p", "Versions of ", element("b", title, dir="auto"), class_="nd-asked"))
     if problem := st.session_state.pop(_PROBLEM, ""):
-        st.html(element("p", problem, class_="nd-notice nd-problem", role="alert"))
+        st.html(front.notice(problem, problem=True))
+    if told := st.session_state.pop(_TOLD, ""):
+        st.html(front.notice(told))
     versions = shelf.versions(id)
     newest = versions[-1].number
     chosen = st.session_state.get(_OPEN, 0)
@@ -88,24 +91,33 @@ def changed(iso: str, now: datetime) -> str:
 
 
 def close() -> None:
-    """Show the list again."""
-    st.session_state.pop(_OPEN, None)
+    """Show the list again, with nothing told above it."""
+    for key in (_OPEN, _PROBLEM, _TOLD):
+        st.session_state.pop(key, None)
 
 
 def restore(id: int, version: int) -> None:
     """Make an older version the newest again, on the desk too if the article is open there."""
     shelf, work = library(), current()
     is_open = work is not None and work.id == id
-    if work and is_open and work.is_stale:
+    mine = work if is_open else held.waiting().get(id)
+    if mine and mine.is_stale:
         st.session_state[_PROBLEM] = held.CHOOSE
         return
     try:
-        if shelf:
-            revision = work.revision if work and is_open else shelf.revision(id)
-            shelf.restore(id, version, revision)
+        left = _restored(shelf, id, version, mine.revision if mine else 0) if shelf else 0
     except ToolkitError as error:
         st.session_state[_PROBLEM] = str(error)
         return
     close()
     if is_open:
-        say(open_kept(id))
+        say(open_kept(id, again=True))
+    if left:
+        st.session_state[_TOLD] = _LEFT.format(version, count(left, "decision", "decisions"))
+
+
+def _restored(shelf: Library, id: int, version: int, revision: int) -> int:
+    """How many decisions made since are left behind; ``revision`` is that of this window, if any."""
+    before = shelf.load(id)
+    shelf.restore(id, version, revision or before.revision)
+    return sum(lost not in before.lost for lost in shelf.load(id).lost)

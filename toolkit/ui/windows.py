@@ -16,6 +16,7 @@ from toolkit.ui.held import Work, current, put
 from toolkit.ui.work import bring, describe, lose, open_kept, say
 from toolkit.wording import count
 
+_ASKED = "nd-latest-asked"
 BEHIND = "Another window changed this article first, so what you do here is not saved until you choose."
 
 
@@ -23,24 +24,35 @@ def notice(now: Work) -> None:
     """Draws the sentence and the choice, where another window was first."""
     if not now.is_stale:
         return
-    waiting = changes(now)
+    mine = count(now.changes, "change", "changes")
     with st.container(key="nd-stale", horizontal=True, vertical_alignment="center"):
+        if now.changes and st.session_state.get(_ASKED) == (now.id, now.changes):
+            st.html(front.notice(f"The latest can only be shown without what you did here: drop {mine}?"))
+            st.button(f"Drop my {mine}", key="nd-drop", on_click=latest, type="secondary")
+            st.button("Keep", key="nd-keep-changes", on_click=_keep, type="primary")
+            return
         st.html(front.notice(BEHIND))
-        st.button("Show the latest", key="nd-latest", on_click=latest, type="secondary")
-        if waiting:
-            label = f"Take over with my {count(waiting, 'change', 'changes')}"
-            st.button(label, key="nd-take-over", on_click=take_over, type="primary")
+        act = _ask if now.changes else latest
+        st.button("Show the latest", key="nd-latest", on_click=act, type="secondary")
+        if now.changes:
+            st.button(f"Take over with my {mine}", key="nd-take-over", on_click=take_over, type="primary")
 
 
-def changes(now: Work) -> int:
-    """How many changes wait: steps, and fields beside the text."""
-    return len({edit.step for edit in now.waiting}) + len(now.written)
+def _ask() -> None:
+    """Ask before what waits is dropped; a further change takes the question back."""
+    if work := current():
+        st.session_state[_ASKED] = (work.id, work.changes)
+
+
+def _keep() -> None:
+    st.session_state.pop(_ASKED, None)
 
 
 def latest() -> None:
     """Show what another window made of the article; what waits is dropped."""
+    _keep()
     if work := current():
-        say(open_kept(work.id))
+        say(open_kept(work.id, again=True))
 
 
 def take_over() -> None:
@@ -48,7 +60,7 @@ def take_over() -> None:
     behind = current()
     if behind is None:
         return
-    if problem := open_kept(behind.id):
+    if problem := open_kept(behind.id, again=True):
         say(problem)
         return
     ahead = current()

@@ -44,11 +44,11 @@ def open_notes(notes: Annotations) -> None:
     shelf, reason = library(), unkept()
     if shelf is not None:
         try:
-            put(held.begun(_added(shelf, notes)))
+            held.take_up(held.begun(_added(shelf, notes)))
             return
         except ToolkitError as error:  # a full disk, or what is kept of this text is damaged
             reason = str(error)
-    put(held.begun(Kept(0, 1, 1, notes), reason))
+    held.take_up(held.begun(Kept(0, 1, 1, notes), reason))
 
 
 def _added(shelf: Library, notes: Annotations) -> Kept:
@@ -62,8 +62,9 @@ def _added(shelf: Library, notes: Annotations) -> Kept:
     return shelf.load(kept.id)
 
 
-def open_kept(id: int) -> str:
-    """Work on an article of the library. A sentence on why that can't be, "" where it can."""
+def open_kept(id: int, *, again: bool = False) -> str:
+    """Work on an article of the library, with what waits of it in this tab; ``again``: as the library has it.
+    A sentence on why that can't be, "" where it can."""
     shelf = library()
     if shelf is None:
         return unkept()
@@ -71,7 +72,10 @@ def open_kept(id: int) -> str:
         work = held.begun(shelf.load(id))
     except ToolkitError as error:
         return str(error)
-    put(work)
+    if again:
+        put(work)
+    else:
+        held.take_up(work)
     return ""
 
 
@@ -102,11 +106,15 @@ def close() -> None:
 def replaced(notes: Annotations, id: int, *, origin: str = "update") -> bool:
     """The article ``id`` read again by the machine, or in another language, or an update of its text, by its
     ``origin`` (see ``toolkit.store.Version``): the decisions are brought to it, and those that fit no more
-    are kept as lost. It is opened again if another one was opened meanwhile. Whether it was done."""
+    are kept as lost. It is opened again if another one was opened meanwhile, or none; if it was deleted, the
+    editor is told. Whether it was done."""
     work = current()
-    if work and work.id != id and not open_kept(id):
+    if id and (work is None or work.id != id):
+        if problem := open_kept(id):
+            held.refuse(problem)
+            return False
         work = current()
-    if work is None or work.id != id:
+    if work is None or work.id != id:  # it was in no library
         open_notes(notes)
         return True
     notes = replace(notes, article=described(notes.article, work.notes.article))
@@ -124,7 +132,7 @@ def replaced(notes: Annotations, id: int, *, origin: str = "update") -> bool:
     if after is None:
         return False
     if work.id:
-        if problem := open_kept(work.id):
+        if problem := open_kept(work.id, again=True):
             say(problem)
             return False
     else:
@@ -200,7 +208,10 @@ def _made(edits: tuple[Edit, ...], *, is_one_step: bool) -> bool:
     if any(map(held.chooses_sentences, done)):
         notes = summarised(notes)
     waiting = (*after.waiting, *made) if after.is_stale else ()
-    after = replace(after, notes=notes, edits=(*work.edits, *done), undone=(), waiting=waiting)
+    withdrawn = (*work.withdrawn, *work.undone)
+    after = replace(
+        after, notes=notes, edits=(*work.edits, *done), undone=(), withdrawn=withdrawn, waiting=waiting
+    )
     put(_after(after, done))
     return True
 
