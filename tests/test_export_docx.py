@@ -32,7 +32,18 @@ from toolkit.errors import UnreadableArticle
 from toolkit.export import export
 from toolkit.export.docx import article_text, render, starter
 from toolkit.house import House, Template
-from toolkit.model import Annotations, Article, Engine, Figure, Measure, Quote, Span, Speaker
+from toolkit.model import (
+    Annotations,
+    Article,
+    Budget,
+    Engine,
+    Figure,
+    Measure,
+    Quote,
+    Span,
+    Speaker,
+    Summary,
+)
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MADE = datetime(2025, 3, 15, 10, 22, tzinfo=UTC)
@@ -362,7 +373,7 @@ def test_numbers_tell_what_they_count_and_on_whose_word() -> None:
             "15 million people",
             "Count\nconfirmed by an editor",
             "15,000,000",
-            "the article’s own voice",
+            "no source found",
             "¶\u00a08",
         ],
     ]
@@ -511,6 +522,27 @@ def test_right_to_left(text: str, rtl: bool, runs: list[tuple[str, bool]]) -> No
     assert (line._p.find(f"{W}pPr/{W}bidi") is not None) == rtl
     found = [(run.text, run._r.find(f"{W}rPr/{W}rtl") is not None) for run in line.runs]
     assert found == runs
+
+
+def test_words_from_right_to_left_keep_to_their_column() -> None:
+    text = "“قال لا للسادة الوزراء”, said أحمد. He gave no more details to the reporters."
+    said, name = Span(0, text.index(",")), Span(text.index("أحمد"), text.index(". He"))
+    quote = Quote("q1", "direct", (said,), speakers=("s1",), how="named")
+    notes = Annotations(
+        Article(text, byline="أحمد", language="en"),
+        Engine("1", "", ""),
+        quotes=(quote,),
+        speakers=(Speaker("s1", name),),
+        summary=Summary("lead", (Span(0, text.index(" He")), Span(0, said.end)), Budget()),
+    )
+    document = opened(notes)
+    cells = [p for table in document.tables for row in table.rows for c in row.cells for p in c.paragraphs]
+    backwards = [p for p in cells if p._p.find(f"{W}pPr/{W}bidi") is not None]
+    assert [p.text for p in backwards] == ["أحمد", notes.text(said), "أحمد", "أحمد"]
+    assert {p._p.find(f"{W}pPr/{W}jc").get(W + "val") for p in backwards} == {"right"}
+    lines = [p for p in document.paragraphs if p.style.name == "Summary"]
+    assert [p._p.find(f"{W}pPr/{W}bidi") for p in lines] == [None, None]
+    assert [link.text for p in lines for link in p.hyperlinks] == ["\u200e¶\u00a01", "\u200e¶\u00a01"]
 
 
 @pytest.mark.parametrize("odd", [*FRAGMENTS, "x" * 5000, "two\nlines\tand a tab"])

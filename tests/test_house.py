@@ -297,6 +297,18 @@ def test_tables_fit_between_a_templates_margins() -> None:
             assert [cell.width for cell in row.cells] == [column.width for column in table.columns]
 
 
+def test_a_gutter_is_no_room() -> None:
+    document = letterhead()
+    section = document.sections[0]
+    section.gutter = Mm(10)
+    data = on(saved(document))
+    room = section.page_width - section.left_margin - section.right_margin - section.gutter
+    assert all(abs(sum(c.width for c in table.columns) - room) < Mm(1) for table in opened(data).tables)
+    section.gutter = Mm(30)
+    with pytest.raises(UnsupportedFormat, match="leaves 116 mm between its margins"):
+        on(saved(document))
+
+
 def test_styles_are_known_by_name_whatever_their_ids() -> None:
     """Word in other languages has other ids; and somebody may use one of ours for something else."""
     document = letterhead()
@@ -386,6 +398,61 @@ def embedded() -> bytes:
 def test_what_would_reach_elsewhere_or_is_damaged_is_one_sentence(data: bytes, words: str) -> None:
     with pytest.raises(UnsupportedFormat, match=rf"^house\.docx .*{words}[^\n]*$"):
         missing_styles(Template("house.docx", data))
+
+
+MARK = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+BEGIN, SEPARATE, END = map(MARK.format, ("begin", "separate", "end"))
+
+
+def code(*pieces: str) -> str:
+    return "".join(f"<w:r><w:instrText>{piece}</w:instrText></w:r>" for piece in pieces)
+
+
+def field(*pieces: str) -> str:
+    return f"{BEGIN}{code(*pieces)}{SEPARATE}<w:r><w:t>1</w:t></w:r>{END}"
+
+
+def with_fields(fields: str) -> Template:
+    data = changed(LETTERHEAD, HEADER, lambda xml: xml.replace("</w:hdr>", f"<w:p>{fields}</w:p></w:hdr>"))
+    return Template("house.docx", data)
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        (field("PAGE") + field("INCLUDETEXT http://x"), "INCLUDETEXT"),
+        (field("PAGE") + field("INCLUDE", "TEXT http://x"), "INCLUDETEXT"),
+        (field("PAGE") + "</w:p><w:p>" + field("include", "text http://x"), "INCLUDETEXT"),
+        (BEGIN + code("IF 1 = 1 ") + field("DDEAUTO cmd") + code(" no") + END, "DDEAUTO"),
+        (BEGIN + code("PAGE") + SEPARATE + field("LINK x") + END, "LINK"),
+        (BEGIN + code("PAGE") + SEPARATE + code("INCLUDETEXT http://x") + END, "INCLUDETEXT"),
+        (BEGIN + code("INCLUDETEXT http://x"), "INCLUDETEXT"),
+        (BEGIN + field("REF half") + code("TEXT http://x") + END, "a field named by another"),
+        (BEGIN + code("INCL") + field("REF half") + code(" http://x") + END, "a field named by another"),
+        ('<w:fldSimple w:instr=" DATABASE \\d x"/>', "DATABASE"),
+        (field("HYPERLINK &quot;file:///etc/passwd&quot;"), "HYPERLINK"),
+        (field("HYPERLINK \\l here &quot;\\\\server\\x&quot;"), "HYPERLINK"),
+    ],
+)  # fmt: skip
+def test_a_field_that_reaches_out_is_refused_however_it_is_cut(fields: str, told: str) -> None:
+    with pytest.raises(UnsupportedFormat, match=rf"fetches or runs something \({told}\)"):
+        missing_styles(with_fields(fields))
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        field("PAGE") + field("NUMPAGES"),
+        field(" STYLEREF &quot;Pull Quote&quot; \\* MERGEFORMAT "),
+        '<w:fldSimple w:instr="STYLEREF &quot;Pull Quote&quot;"/>',
+        BEGIN + code("IF ") + field("PAGE") + code(" = 1 &quot;LINK&quot; &quot;&quot;") + SEPARATE + END,
+        field("HYPERLINK &quot;https://herald.example/&quot; \\o &quot;The desk: home&quot;"),
+        field("HYPERLINK \\l &quot;article&quot;"),
+        END + SEPARATE,
+    ],
+)  # fmt: skip
+def test_a_field_that_stays_in_the_page_is_kept(fields: str) -> None:
+    assert missing_styles(with_fields(fields))
 
 
 @pytest.mark.parametrize(

@@ -243,7 +243,7 @@ def test_numbers_tell_value_what_they_count_and_on_whose_word():
         "f1",
     )
     assert shares.rows[0].aside == "3.6%"
-    assert shares.rows[0].remark == "in the article’s own voice"
+    assert shares.rows[0].remark == "no source found"
     (event,) = rows_of(numbers.dates(notes))
     assert (event.title, event.aside, event.to) == ("August 2024", "August 2024", "f4")
 

@@ -386,6 +386,21 @@ def test_the_cast_has_roles_and_employers(text, name, role, affiliation):
     assert told == [name, role, affiliation]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“We will open the bridge again in May,” said أحمد الخطيب. He gave no details.", ["أحمد الخطيب"]),
+        ("“We will open the bridge again,” 王小明 said on Monday.", ["王小明"]),
+        ("“We will open the bridge again in May,” said דוד כהן, the minister.", ["דוד כהן"]),
+        ("“We will open the bridge,” said the spokesman أحمد الخطيب on Monday.", ["أحمد الخطيب"]),
+        ("“We will open the bridge,” said a spokesman for أحمد الخطيب on Monday.", ["~a spokesman for أحمد الخطيب"]),
+        ("“We will open the bridge,” said a senior official on Monday, in القاهرة.", ["~a senior official"]),
+    ],
+)  # fmt: skip
+def test_a_name_in_letters_without_capitals_is_a_name(text, expected):
+    assert speakers(text) == expected
+
+
 def test_a_named_speaker_is_an_entity_and_an_unnamed_one_is_not():
     notes = read("“It is closed,” Maria Torres said. “We know,” an official answered.")
     torres, official = notes.speakers

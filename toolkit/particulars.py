@@ -18,7 +18,7 @@ from toolkit.points import points
 from toolkit.review import dismissed, dismisses
 from toolkit.runs import Paragraphs
 from toolkit.timeline import timeline
-from toolkit.wording import AN_EDITOR, FIGURES, OWN_VOICE, QUESTIONS, SOMEBODY, SURE_BY_EDITOR, date
+from toolkit.wording import AN_EDITOR, FIGURES, NO_SOURCE, QUESTIONS, SOMEBODY, SURE_BY_EDITOR, date
 
 _NO_NUMBERS = ("date", "relative")
 _LONGEST_UNIT = 3  # letters of a symbol or a currency; a longer unit is a noun
@@ -101,7 +101,7 @@ def numbers(notes: Annotations, places: Paragraphs) -> tuple[Number, ...]:
     said_by = {q.id: notes.speaker(q) or notes.text(q.source) or SOMEBODY for q in notes.quotes}
     kept = sorted((f for f in notes.figures if f.status != "rejected" and not f.date), key=lambda f: f.span)
     return tuple(
-        _number(notes, f, said_by.get(f.quote or "", OWN_VOICE), places.number(f.span.start)) for f in kept
+        _number(notes, f, said_by.get(f.quote or "", NO_SOURCE), places.number(f.span.start)) for f in kept
     )
 
 
@@ -116,7 +116,7 @@ def _number(notes: Annotations, figure: Figure, source: str, where: int) -> Numb
         words=tuple(sorted({figure.span, *(_up_to(notes, figure.span, s) for s in beside if s)})),
         kind=FIGURES[figure.kind],
         value="" if value == words else value,
-        source="" if figure.kind in _NO_NUMBERS and source == OWN_VOICE else source,
+        source="" if figure.kind in _NO_NUMBERS and source == NO_SOURCE else source,
         review=SURE_BY_EDITOR if by_editor else "",
         where=where,
     )

@@ -8,6 +8,7 @@ ties to it. Where the text leaves two people possible, or names nobody, nobody i
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import replace
 
 from spacy.language import Language as Pipeline
@@ -130,13 +131,30 @@ class _Reading:
             return self._meant(Anaphor(head.idx, kind, quote.content), "pronoun") or UNKNOWN
         if found := self.sources.named(source, head):
             return found
+        if name := self._in_other_letters(tokens):
+            return Found("named", words=name)
         if head.pos_ == "PRON":
             return UNKNOWN
         if head.lower_ in self.language.roles:  # the CEO
             return self._described(quote, source, head)
-        if head.is_upper or (head.pos_ == "PROPN" and head.text[0].isupper()):
+        if head.is_upper or (head.pos_ == "PROPN" and (head.text[0].isupper() or head.text[0] == "@")):
             return self.sources.overlooked(source, head)
         return self._described(quote, source, head)
+
+    def _in_other_letters(self, source: TokenSpan) -> Span | None:
+        """A name in letters that have no capitals, as the source, beside its noun or right behind it ("the
+        minister 王小明"): what the article's language is not written in is none of its descriptions."""
+        near = (source.root.i, source.root.i + 1, source.end)
+        first = last = next((i for i in near if i < len(self.doc) and _has_no_capitals(self.doc[i])), -1)
+        if first < 0:
+            return None
+        while first > 0 and _has_no_capitals(self.doc[first - 1]):
+            first -= 1
+        if first > source.start and self.doc[first - 1].pos_ == "ADP":
+            return None  # "a senior official in القاهرة"
+        while last + 1 < len(self.doc) and _has_no_capitals(self.doc[last + 1]):
+            last += 1
+        return Span(self.doc[first].idx, self.doc[last].idx + len(self.doc[last]))
 
     def _described(self, quote: Quote, source: Span, head: Token) -> Found:
         """A role, a body or a document that the article ties to a name, or somebody without one."""
@@ -228,6 +246,12 @@ def _score(found: Found, quote: Quote, most: float) -> float | None:
     if found.how in ("unnamed", "unknown"):
         return None
     return min(certainty(found.how, found.sure, quote.score), most)
+
+
+def _has_no_capitals(token: Token) -> bool:
+    """Whether a word is in Arabic, Hebrew, Chinese and the like, none of which our languages write."""
+    letters = [char for char in token.text if char.isalpha()]
+    return bool(letters) and all(unicodedata.category(char) == "Lo" for char in letters)
 
 
 def _kind(pronoun: Pronoun) -> Kind:

@@ -69,7 +69,7 @@ FIGURES: Mapping[FigureKind, str] = {
     "date": "Undated day",
     "relative": "Undated time",
 }
-OWN_VOICE = "the article’s own voice"
+NO_SOURCE = "no source found"
 SOMEBODY = "somebody unknown"
 AN_EDITOR = "an editor"
 SURE_BY_EDITOR = "confirmed by an editor"

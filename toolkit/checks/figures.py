@@ -21,8 +21,8 @@ _SHOWN = 3  # figures in a message
 
 
 def unsourced_figure(notes: Annotations) -> Iterator[Finding]:
-    """Sums, shares, tolls and large counts in the article's own voice, for which nobody is cited
-    in the sentence, in the one before it, or where the same figure stands again."""
+    """Sums, shares, tolls and large counts in no statement that was found, for which nobody is cited in the
+    sentence, in the one before it, or where the same figure stands again."""
     if not (table := words(notes)):
         return
     running, text = prose(notes), notes.article.text
@@ -47,12 +47,12 @@ def unsourced_figure(notes: Annotations) -> Iterator[Finding]:
             by_paragraph.setdefault(paragraph, []).append(_with_counted(notes, figure))
     if len(by_paragraph) > _MOST:  # a story that is all figures: results, prices, a poll
         spans = [span for group in by_paragraph.values() for span in group]
-        message = f"No source is told for {len(spans)} figures, beginning with {told(notes, spans[0])}."
+        message = f"No source was found for {len(spans)} figures, beginning with {told(notes, spans[0])}."
         yield Finding("unsourced-figure", spans[0], message, tuple(spans[1:]))
         return
     for first, *rest in by_paragraph.values():
         shown = listed(told(notes, span) for span in (first, *rest)[:_SHOWN])
-        yield Finding("unsourced-figure", first, f"No source is told for {shown}.", tuple(rest))
+        yield Finding("unsourced-figure", first, f"No source was found for {shown}.", tuple(rest))
 
 
 def _told_by_others(notes: Annotations) -> Iterator[Span]:

@@ -30,7 +30,8 @@ Inside: TypeAlias = Annotated[
     bool | None,
     typer.Option(
         "--annotations-inside/--no-annotations-inside",
-        help="Whether a .docx carries all annotations, to be read back; without them it holds what it shows.",
+        help="Whether a .docx carries all annotations, to be read back. Without them nothing is hidden; "
+        "what it shows stays: the comments with their authors, and the editors' names beside their marks.",
         show_default=False,
     ),
 ]

@@ -28,8 +28,10 @@ def heading(body: Any, text: str, level: int = 1) -> None:
 def link(line: Any, number: int, place: str = "") -> None:
     """ "¶ 3", a link to a bookmark in the third paragraph of the article, or to the paragraph."""
     if number:
+        # Behind words from right to left the sign of the paragraph would be drawn in among them.
+        apart = "\u200e" if next(line.iter(W + "rtl", W + "bidi"), None) is not None else ""
         link = add(line, "hyperlink", anchor=place or bookmark(number), history=1)
-        write(link, f"¶\u00a0{number}", style="Hyperlink")
+        write(link, f"{apart}¶\u00a0{number}", style="Hyperlink")
 
 
 def pieces(line: Any, brief: Brief, spans: Iterable[Span], *, rtl: bool = False, style: str = "") -> None:
@@ -44,7 +46,7 @@ def cell_of(text: str, paragraph_style: str = "TableText", style: str = "", lang
     """A cell of one paragraph."""
 
     def fill(cell: Any) -> None:
-        line = paragraph(cell, paragraph_style, like=text)
+        line = paragraph(cell, paragraph_style, like=text, in_column=True)
         write(line, text, style=style, language=language, rtl=is_rtl(text))
 
     return fill

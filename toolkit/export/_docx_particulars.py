@@ -32,7 +32,7 @@ def write_facts(body: Any, brief: Brief, marked: Marked) -> None:
     asked = ""
     for fact in brief.facts:
         words = brief.text(fact.span)
-        line = paragraph(body, "KeyFact", like=words)
+        line = paragraph(body, "KeyFact")  # beside its question, from left to right
         write(line, f"{'' if fact.question == asked else fact.question}\t", style="Label")
         asked = fact.question
         pieces(line, brief, [fact.span], rtl=is_rtl(words))
@@ -40,7 +40,7 @@ def write_facts(body: Any, brief: Brief, marked: Marked) -> None:
             write(line, f"  {fact.date}", style="Label")
         if fact.source:
             write(line, f"  {SAID_BY} ", style="Label")
-            pieces(line, brief, [fact.source])
+            pieces(line, brief, [fact.source], rtl=is_rtl(brief.text(fact.source)))
         write(line, "\u00a0\u00a0" if fact.where else "")
         link(line, fact.where)
     if not brief.facts:
@@ -84,7 +84,7 @@ def write_figures(body: Any, brief: Brief, marked: Marked) -> None:
 
 def _figure(brief: Brief, number: Number) -> Cell:
     def fill(cell: Any) -> None:
-        line = paragraph(cell, "TableText", like=brief.text(number.span))
+        line = paragraph(cell, "TableText", like=brief.text(number.span), in_column=True)
         for left, span in zip((None, *number.words), number.words, strict=False):
             write(line, brief.gap(left, span) if left else "")
             pieces(line, brief, [span], style="Strong" if span == number.span else "")

@@ -74,7 +74,8 @@ def write_summary(body: Any, brief: Brief, marked: Marked) -> None:
     heading(body, brief.heading("summary"))
     for sentence in brief.summary:
         words = brief.text(sentence.span)
-        line = paragraph(body, "Summary", like=words)
+        # A sentence in other letters than its article begins where the others do, at their bar.
+        line = paragraph(body, "Summary", like=words if is_rtl(brief.article.text) else "")
         write(line, words, language=tag(brief.article.language), rtl=is_rtl(words))
         write(line, "\u00a0\u00a0")
         link(line, sentence.where)
@@ -110,22 +111,26 @@ def write_statements(body: Any, brief: Brief, marked: Marked) -> None:
         for aside in brief.asides:
             write(line, "\u2002")
             pieces(line, brief, aside.content, rtl=False)
-            # Behind words from right to left the sign of the paragraph would be drawn in among them.
-            write(line, "\u200e " if is_rtl(brief.text(aside.content[0])) else " ")
+            write(line, " ")
             link(line, aside.where, marked.name("quote", aside.quote))
 
 
 def _said(brief: Brief, statement: Statement) -> Cell:
     def fill(cell: Any) -> None:
         words = "".join(brief.text(piece) for piece in statement.content)
-        pieces(paragraph(cell, "TableQuote", like=words), brief, statement.content, rtl=is_rtl(words))
+        pieces(
+            paragraph(cell, "TableQuote", like=words, in_column=True),
+            brief,
+            statement.content,
+            rtl=is_rtl(words),
+        )
 
     return fill
 
 
 def _who(statement: Statement, language: str) -> Cell:
     def fill(cell: Any) -> None:
-        line = paragraph(cell, "TableText", like=statement.speaker)
+        line = paragraph(cell, "TableText", like=statement.speaker, in_column=True)
         if statement.standing == "unknown":
             write(line, UNKNOWN, style="Emphasis")
             write(line, ": " if statement.speaker else "")

@@ -24,6 +24,7 @@ from lxml import etree
 from toolkit.brief import Header
 from toolkit.errors import UnsupportedFormat
 from toolkit.export import _docx_page
+from toolkit.export._docx_fields import PAGES, reaching_field
 from toolkit.export._docx_house_styles import adopt
 from toolkit.export._docx_text import W, show
 from toolkit.house import Template
@@ -39,12 +40,6 @@ _KEPT = {
     *_STORIES,
 }
 _HARMLESS = {RELATIONSHIP_TYPE.IMAGE, RELATIONSHIP_TYPE.FONT}
-_PAGES = re.compile(r"(https?|mailto):", re.IGNORECASE)
-# Fields that fetch a file, run a program, or build the text of another field.
-_REACHING = re.compile(
-    r"\b(DDE(AUTO)?|INCLUDE(TEXT|PICTURE)?|IMPORT|LINK|RD|DATABASE|MACROBUTTON|QUOTE|EMBED|CONTROL|HTMLCONTROL)\b",
-    re.IGNORECASE,
-)
 # Marks with numbers that would run into the brief's own, and what belongs to the text that is thrown out.
 _LEFT_OUT = ("bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd", "commentReference")
 _OF_THE_PAGE = (
@@ -89,9 +84,10 @@ def sheet(template: Template, header: Header, made: datetime, language: str) -> 
 
 
 def room(document: Any) -> int:
-    """The width between the margins, in twentieths of a point."""
+    """The width between the margins, without the gutter, in twentieths of a point."""
     section = document.sections[-1]
-    return int((section.page_width - section.left_margin - section.right_margin) / 635)
+    margins = section.left_margin + section.right_margin + (section.gutter or 0)
+    return int((section.page_width - margins) / 635)
 
 
 def fit(body: Any, width: int) -> None:
@@ -193,7 +189,7 @@ def _assert_whole(relation: Any) -> None:
 def _refuse(template: Template, relation: Any) -> None:
     _assert_whole(relation)
     if relation.is_external:
-        if relation.reltype != RELATIONSHIP_TYPE.HYPERLINK or not _PAGES.match(relation.target_ref):
+        if relation.reltype != RELATIONSHIP_TYPE.HYPERLINK or not PAGES.match(relation.target_ref):
             raise _reaching(template, "something from elsewhere, such as a linked picture")
     elif relation.reltype not in _HARMLESS or relation.target_part.rels:
         kind = relation.reltype.rpartition("/")[2]
@@ -201,10 +197,8 @@ def _refuse(template: Template, relation: Any) -> None:
 
 
 def _refuse_fields(template: Template, element: Any) -> None:
-    codes = "".join(each.text or "" for each in element.iter(W + "instrText"))
-    simple = " ".join(each.get(W + "instr", "") for each in element.iter(W + "fldSimple"))
-    if field := _REACHING.search(f"{codes} {simple}"):
-        raise _reaching(template, f"a field that fetches or runs something ({field[0].upper()})")
+    if field := reaching_field(element):
+        raise _reaching(template, f"a field that fetches or runs something ({field})")
 
 
 def _reaching(template: Template, what: str) -> UnsupportedFormat:

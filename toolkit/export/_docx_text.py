@@ -44,13 +44,16 @@ def add(parent: Any, tag: str, **attributes: str | int) -> Any:
     return element
 
 
-def paragraph(parent: Any, style: str, *, like: str = "") -> Any:
-    """A new paragraph, from right to left if most of the text ``like`` is."""
+def paragraph(parent: Any, style: str, *, like: str = "", in_column: bool = False) -> Any:
+    """A new paragraph, from right to left if most of the text ``like`` is. ``in_column`` it begins at the
+    left all the same, below the head of its column."""
     element = add(parent, "p")
     properties = add(element, "pPr")
     add(properties, "pStyle", val=style)
     if is_rtl(like):
         add(properties, "bidi")
+        if in_column:
+            add(properties, "jc", val="right")  # in such a paragraph the sides are exchanged
     return element
 
 

@@ -62,8 +62,9 @@ class Language:
     its author, ``firm_tails`` words that a firm's name is used without. ``deeds`` are cues that state
     nothing unless what they are about is quoted. ``forms`` are finite forms of verbs of saying, with
     their lemmas, where the tagger is apt to take them for nouns; those of ``naming`` call a thing
-    something, with one of ``naming_by`` ("qualifie la loi de …"), and ``viewpoint`` words before a name tell whose words are quoted
-    ("pour Omar Sy, c'est « … »"). ``encoder`` tells that the encoder reads the language,
+    something, with one of ``naming_by`` ("qualifie la loi de …"), and ``viewpoint`` words before a name
+    tell whose words are quoted ("pour Omar Sy, c'est « … »").
+    ``encoder`` tells that the encoder reads the language,
     ``given_names`` that our list of given names is of its speakers, ``cue_in_quotation`` that a cue may
     stand between the marks, ``connectives`` are words at the head of a sentence that goes on from
     another, ``dialogue_dash`` that a dash at the head of a paragraph opens a turn, ``inverted_subject``

@@ -12,6 +12,7 @@ from toolkit.ui.panels.leading import listing, nothing
 from toolkit.ui.pictures import line_of_time
 from toolkit.ui.rows import Group, Row
 from toolkit.ui.work import Work
+from toolkit.wording import NO_SOURCE
 
 _KINDS: dict[FigureKind, str] = {
     "money": "Sums of money",
@@ -22,7 +23,6 @@ _KINDS: dict[FigureKind, str] = {
     "relative": "Days that can’t be told",
     "time": "Times of day",
 }
-_OWN = "in the article’s own voice"
 
 
 def show(work: Work) -> None:
@@ -64,7 +64,7 @@ def _number(notes: Annotations, figure: Figure, source: str) -> Row:
         title=qualifier + words,
         aside="" if value == words else value,
         detail=notes.text(figure.counts) if figure.counts else "",
-        remark=f"said by {source}" if source else "said by somebody unknown" if figure.quote else _OWN,
+        remark=f"said by {source}" if source else "said by somebody unknown" if figure.quote else NO_SOURCE,
         to=figure.id,
         at=(figure.span,),
     )
