@@ -38,5 +38,5 @@ class Lists:
 def stand_in(monkeypatch: Any) -> Lists:
     """Puts a stand-in in the place of the component."""
     lists = Lists()
-    monkeypatch.setattr(rows, "_component", lambda: lists)
+    monkeypatch.setattr(rows, "_mount", lists)
     return lists

@@ -234,7 +234,7 @@ def drawn(app: AppTest) -> dict[str, Any]:
     """What the text marker was given to draw."""
     assert not app.exception
     assert not app.error
-    (marker,) = [e for e in app.get("bidi_component") if e.proto.component_name == "newsdesk_marker"]
+    (marker,) = [e for e in app.get("bidi_component") if e.proto.component_name == "newsdesk.marker"]
     return json.loads(marker.proto.json)
 
 
@@ -465,7 +465,12 @@ def test_a_brief_comes_back_with_its_comments_as_notes(desk):
         assert not problem(desk)
         assert (now.id, now.notes.article.sha256) == (1, before.notes.article.sha256)
         assert notes_of(desk) == [("Which one?", "Ben")]
-        assert [lost.edit.value for lost in now.unfit] == ["Shorter?"]
+        # The rejection that the brief went out with was taken back since.
+        assert [(lost.edit.act, lost.edit.value) for lost in now.unfit] == [
+            ("reject", ""),
+            ("note", "Shorter?"),
+        ]
+        assert not statuses(desk)["rejected"]
         assert {q.status for q in now.notes.quotes} | {
             m.status for e in now.notes.entities for m in e.mentions
         } > {"confirmed"}

@@ -80,6 +80,17 @@ def test_what_is_doubtful_by_its_score(change, is_doubtful):
     assert by_id(notes)["q5"].doubtful is is_doubtful
 
 
+def test_who_only_told_the_speaker_did_not_mark_the_words():
+    def title(**change):
+        quote = replace(NOTES.quotes[4], origin="editor:Ana", status="confirmed", **change)
+        notes = replace(NOTES, quotes=(*NOTES.quotes[:4], quote, *NOTES.quotes[5:]))
+        return by_id(notes)["q5"].title
+
+    assert title(how="editor", score=0.97).endswith(", set by the editor, confirmed")
+    assert title(how="editor", score=None).endswith(", marked by Ana")  # its words are others, too
+    assert title(how="named", score=0.97).endswith(", marked by Ana")
+
+
 def test_the_review_says_what_is_doubtful_if_it_is_asked():
     found = by_id(doubtful={"q5"})
     assert [name for name, mark in found.items() if mark.doubtful] == ["q5"]

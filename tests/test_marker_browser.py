@@ -14,26 +14,28 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from urllib.error import URLError
+from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 from tests.handmade import MACHINE, jaffar_express, repeated
 from tests.tools import need
 from toolkit.model import Annotations, Article, Engine, Entity, Mention, Quote, Span
 from toolkit.ui.marker import marks, mention_id, parse, payload
+from toolkit.ui.served import FOLDER
 
 NOTES = jaffar_express()
 TEXT = NOTES.article.text
-UI = Path(__file__).parents[1] / "toolkit" / "ui"
+HOME = "http://desk.invalid"  # an address that the browser takes from the files, without a server
+PAGE = "<!doctype html><title></title><style>body { margin: 60px 24px; color-scheme: light dark }</style>"
 
 # A stand-in for Streamlit: it mounts the module, answers actions on request, and has C and R on the document.
 # Each stage has its own host and list of actions, so that a late timer of the one before reaches nobody.
 STAGES = """
-async (source) => {
-  const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
-  const { default: mount } = await import(url);
+async (address) => {
+  const { default: mount } = await import(address);
   document.addEventListener("keydown", (event) => ["c", "r"].includes(event.key) && cleared.push(event.key));
   window.stage = (data) => {
     window.unmount?.();
@@ -79,6 +81,14 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+def _file(route: Route) -> None:
+    name = urlsplit(route.request.url).path.lstrip("/")
+    if name:
+        route.fulfill(path=FOLDER / name, content_type="text/javascript")
+    else:
+        route.fulfill(body=PAGE, content_type="text/html")
+
+
 @contextmanager
 def opened(browser: Browser, **options) -> Iterator[tuple[Page, list[str]]]:
     """A page with the style sheet and the stages, and what goes wrong on it."""
@@ -87,9 +97,10 @@ def opened(browser: Browser, **options) -> Iterator[tuple[Page, list[str]]]:
         page.set_default_timeout(5_000)
         problems: list[str] = []
         page.on("pageerror", lambda error: problems.append(str(error)))
-        page.set_content("<style>body { margin: 60px 24px; color-scheme: light dark }</style>")
-        page.add_style_tag(path=UI / "marker.css")
-        page.evaluate(STAGES, (UI / "marker.js").read_text("utf-8"))
+        page.route(f"{HOME}/**", _file)
+        page.goto(HOME)
+        page.add_style_tag(path=FOLDER / "marker.css")
+        page.evaluate(STAGES, f"{HOME}/marker.js")
         yield page, problems
 
 
@@ -123,7 +134,7 @@ def text_of(page: Page) -> str:
 
 def choose(page: Page, words: str) -> None:
     page.evaluate("(words) => choose(words)", words)
-    expect(page.locator(".nm-bar")).to_be_visible()
+    expect(page.get_by_role("toolbar", name="Mark the selected words as")).to_be_visible()
 
 
 def last(page: Page) -> dict:
@@ -384,7 +395,7 @@ def test_words_are_selected_by_mouse_and_marked_by_a_button(page: Page):
     page.mouse.move(box["x"] + 60, box["y"] + 16)
     page.mouse.down()
     page.mouse.move(box["x"] + 160, box["y"] + 16, steps=4)
-    expect(page.locator(".nm-bar")).to_be_hidden()
+    expect(page.get_by_role("toolbar", name="Nothing is selected")).to_be_visible()
     page.mouse.up()
     page.locator(".nm-bar button", has_text="Place").click()
     name, _, words, value = said(page)
@@ -487,12 +498,135 @@ def test_a_selection_that_is_not_answered_yet_holds_nothing_up(page: Page):
     assert page.locator(".nm-current").first.text_content().startswith("the rescue")
 
 
-def test_keys_typed_for_a_field_that_is_about_to_open_do_nothing(page: Page):
+# What the field is told of, by the keys that came before it.
+AHEAD = [
+    (["s", "k", "a", "m", " ", "Shift+H", "y", "d"], ["speaker"], "kam Hyd", False),
+    (["s", "x", "Backspace", "c", "n", "?"], ["speaker"], "cn?", False),
+    (["s", "j", "Enter", "ArrowDown", "Tab"], ["speaker"], "j", False),
+    (["s", "Escape"], ["speaker"], "", True),
+    (["a", "u", "x"], ["note"], "ux", False),
+]
+
+
+@pytest.mark.parametrize(("keys", "asked", "typed", "is_left"), AHEAD)
+@pytest.mark.parametrize("is_first", [True, False], ids=["before the answer", "after it"])
+def test_keys_typed_for_a_field_that_is_about_to_open_go_to_it(
+    page: Page, keys, asked, typed, is_left, is_first
+):
     stage(page, focus="q5")
     run_of(page, "The army").focus()
-    page.keyboard.type("sxdu")
+    for key in keys:
+        page.keyboard.press(key)
+    told = page.evaluate(
+        """(isFirst) => {
+          const detail = { number: 7, typed: "", isLeft: false };
+          const open = () => document.dispatchEvent(new CustomEvent("newsdesk-field", { detail }));
+          if (isFirst) open();
+          answer({ field: 7 });
+          if (!isFirst) open();
+          return detail;
+        }""",
+        is_first,
+    )
+    assert (told["typed"], told["isLeft"]) == (typed, is_left)
+    assert page.evaluate("sent.map((one) => one.name)") == asked
+    page.keyboard.press("c")
+    assert page.evaluate("sent.at(-1).name") == "confirm", "the keys are the text's again"
+
+
+def test_keys_for_a_field_that_is_not_asked_for_yet_are_kept_with_it(page: Page):
+    stage(page, focus="q1")
+    run_of(page, "rescue").focus()
+    page.keyboard.type("csdux")
+    page.evaluate("answer({ focus: 'q5', revision: 2 })")
+    assert page.evaluate("sent.map((one) => [one.name, one.id])") == [["confirm", "q1"], ["speaker", "q5"]]
+    typed = page.evaluate(
+        """() => {
+          const detail = { number: 1, typed: "", isLeft: false };
+          document.dispatchEvent(new CustomEvent("newsdesk-field", { detail }));
+          return detail.typed;
+        }"""
+    )
+    assert typed == "dux"
+
+
+def test_keys_for_a_field_that_does_not_come_are_dropped(page: Page):
+    stage(page, focus="q5")
+    run_of(page, "The army").focus()
+    page.keyboard.type("sxd")
     page.evaluate("answer({ revision: 2 })")
-    assert page.evaluate("sent.map((one) => one.name)") == ["speaker"]
+    page.keyboard.press("u")
+    assert page.evaluate("sent.map((one) => one.name)") == ["speaker", "undo"]
+
+
+def test_the_bar_has_its_own_room_and_nothing_comes_under_the_pointer(page: Page):
+    stage(page, repeated(NOTES, 4))
+    bar = page.locator(".nm-bar")
+    empty = bar.bounding_box()
+    assert empty["y"] + empty["height"] == page.viewport_size["height"]
+    # Every piece of a mark in the window can be clicked, with another mark selected.
+    for selected in ("q5.2", "q6.3"):
+        page.evaluate("(focus) => show({ ...data, focus, jump: (data.jump ?? 0) + 1 })", selected)
+        expect(page.locator(".nm-current").first).to_be_in_viewport()
+        assert bar.bounding_box() == empty
+        covered = page.locator(".nm-run").evaluate_all(
+            """(runs) => runs.filter((run) => {
+              const { left, right, top, bottom } = run.getClientRects()[0];
+              const end = document.querySelector(".nm-bar").getBoundingClientRect().top;
+              if (top < 0 || bottom > end) return false;
+              return !run.contains(document.elementFromPoint((left + right) / 2, (top + bottom) / 2));
+            }).map((run) => run.textContent)"""
+        )
+        assert covered == []
+    choose(page, "provincial capital")
+    assert bar.bounding_box() == empty
+    # A second click at the same place, just above the bar, decides nothing.
+    stage(page, repeated(NOTES, 4))
+    lowest = page.evaluate(
+        """() => {
+          const end = document.querySelector(".nm-bar").getBoundingClientRect().top;
+          const rects = [...document.querySelectorAll(".nm-run")].flatMap((run) => [...run.getClientRects()]);
+          const { left, right, top, bottom } = rects.filter((rect) => rect.bottom < end).at(-1);
+          return [(left + right) / 2, (top + bottom) / 2];
+        }"""
+    )
+    page.mouse.dblclick(*lowest)
+    page.wait_for_function("sent.length > 0")
+    assert set(page.evaluate("sent.map((one) => one.name)")) == {"select"}
+
+
+def test_words_of_the_selected_mark_are_offered(page: Page):
+    stage(page, focus="q5")
+    run = run_of(page, "The army")
+    run.click()
+    box = run.evaluate("(run) => { const { left, top } = run.getClientRects()[0]; return [left, top]; }")
+    page.mouse.move(box[0] + 20, box[1] + 12)
+    page.mouse.down()
+    page.mouse.move(box[0] + 150, box[1] + 12, steps=6)
+    page.mouse.up()
+    expect(page.get_by_role("toolbar", name="Mark the selected words as")).to_contain_text("army")
+    page.keyboard.press("p")
+    assert said(page)[0] == "add-mention"
+
+
+def test_the_bar_keeps_the_focus_of_who_works_in_it(page: Page):
+    stage(page, focus="q5")
+    run_of(page, "The army").focus()
+    page.keyboard.press("Tab")
+    confirm = page.locator(".nm-bar [data-name=confirm]")
+    expect(confirm).to_be_focused()
+    page.keyboard.press("Enter")
+    page.evaluate("answer({ focus: 'q1', revision: 2 })")
+    expect(confirm).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".nm-bar [data-name=reject]")).to_be_focused()
+    page.keyboard.press("k")
+    page.keyboard.press("Escape")
+    expect(page.locator(".nm-bar [data-name=reject]")).to_be_focused()
+    # Where nothing is left to do, the text has it.
+    page.evaluate("answer({ focus: '', revision: 3, marks: [] })")
+    expect(page.locator(".nm-text")).to_be_focused()
+    assert page.evaluate("sent.map((one) => one.name)") == ["confirm"]
 
 
 def test_an_edit_draws_only_its_paragraph_and_keeps_focus_selection_and_scroll(page: Page):

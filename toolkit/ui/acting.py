@@ -12,8 +12,8 @@ from toolkit.errors import UnfitEdit
 from toolkit.model import Annotations, Article, Entity, Figure, Mention, Quote, QuoteKind, Span
 from toolkit.ui.marker import Action
 from toolkit.ui.places import figure_named, mention_named, quote_named
+from toolkit.ui.quoting import CLOSING, OPENING
 
-_OPENING, _CLOSING = "“„«‹\"‘'「『", "”“»›\"’'」』"
 _STATUS: Mapping[str, Callable[[Quote | Mention | Figure], Edit]] = {
     "confirm": edits.confirm,
     "reject": edits.reject,
@@ -49,7 +49,7 @@ def edits_of(notes: Annotations, action: Action) -> tuple[Edit, ...]:
 def kind_of(notes: Annotations, content: tuple[Span, ...]) -> QuoteKind:
     """What words that an editor calls a quote are, by their quotation marks."""
     words = [notes.text(span) for span in content]
-    if words[0][0] in _OPENING and words[-1][-1] in _CLOSING:
+    if words[0][0] in OPENING and words[-1][-1] in CLOSING:
         return "direct"
     has_marks = any(letter in '“”„«»"「」『』' for piece in words for letter in piece)
     return "mixed" if has_marks else "indirect"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from toolkit.decision import Edit
+from toolkit.ui.quoting import quoted
 from toolkit.wording import KINDS, LABELS
 
 _LONGEST = 90  # characters of the article's words
@@ -35,12 +36,12 @@ def told(edit: Edit, text: str) -> str:
     """What an editor decided; ``text`` is the one in which its places count."""
     at, to = (" … ".join(text[slice(*span)] for span in spans) for spans in (edit.at, edit.to))
     if edit.act == "note" and not edit.at:
-        return f"Note: {_quoted(edit.value)}"
+        return f"Note: {quoted(edit.value)}"
     act = "proposed" if (edit.act, edit.value) == ("speaker", "proposed") else edit.act
     return _TOLD[act].format(
-        at=_quoted(_short(at)),
-        to=_quoted(_short(to)) if to else "nobody who is named",
-        value=_quoted(edit.value) if edit.act == "note" else _chosen(edit),
+        at=quoted(_short(at)),
+        to=quoted(_short(to)) if to else "nobody who is named",
+        value=quoted(edit.value) if edit.act == "note" else _chosen(edit),
     )
 
 
@@ -48,10 +49,6 @@ def _chosen(edit: Edit) -> str:
     names: dict[str, str] = dict([*KINDS.items(), *LABELS.items()])
     name = names.get(edit.value, edit.value).lower()
     return f"a quote ({name})" if (edit.act, edit.of) == ("add", "quote") else name
-
-
-def _quoted(words: str) -> str:
-    return f"“{words}”"
 
 
 def _short(words: str) -> str:

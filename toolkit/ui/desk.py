@@ -22,6 +22,7 @@ from toolkit.model import Annotations, Engine
 from toolkit.ui import (
     brief_page,
     coming_back,
+    fields,
     front,
     library_page,
     opening,
@@ -167,6 +168,7 @@ def _desk() -> None:
 
 
 def _work(now: Work) -> None:
+    field = fields.opened()
     with st.container(key="nd-desk"):
         with st.container(key="nd-main"):
             _head(now.notes)
@@ -178,6 +180,7 @@ def _work(now: Work) -> None:
                 jump=now.jump,
                 doubtful=reviewing.doubtful(now.notes),
                 figures=True,
+                field=field.number if field else 0,
                 on_action=review_bar.received,
             )
         with st.container(key="nd-side"):

@@ -1,19 +1,17 @@
 """The fields that an action of the text opens: who said it, the same as whom, a name, a note.
 
-A field stands in the place of the review bar (``field.js``), takes the focus, and goes when something
+A field stands in the place of the review bar (``browser/field.js``), takes the focus, and goes when something
 is chosen or Escape is pressed. What can be chosen are words of the article; they reach the page as
 text. What comes back is checked as if a stranger had sent it.
 """
 
 from __future__ import annotations
 
-import functools
 import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib import resources
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, get_args
+from typing import Literal, NamedTuple, TypeAlias, get_args
 
 import streamlit as st
 
@@ -22,15 +20,13 @@ from toolkit.decision import Edit
 from toolkit.errors import UnfitEdit
 from toolkit.model import Annotations, Quote, Span
 from toolkit.runs import kept_mentions
-from toolkit.ui import reviewing, work
+from toolkit.ui import reviewing, served, work
 from toolkit.ui.acting import edits_of, mention, named, quote
 from toolkit.ui.marker import Action
 from toolkit.ui.places import mention_named
+from toolkit.ui.quoting import quoted
 from toolkit.ui.work import Work
 from toolkit.wording import LABELS
-
-if TYPE_CHECKING:
-    from streamlit.components.v2.types import ComponentRenderer
 
 Name: TypeAlias = Literal["speaker", "merge", "move", "rename", "note"]
 
@@ -136,7 +132,7 @@ def show(now: Work, field: Field) -> None:
         "kind": "note" if field.name == "note" else "choose",
         "takes_words": field.name == "rename",
         "heading": _HEADINGS[field.name],
-        "words": _words(now.notes, field.mark, is_here=field.name == "move"),
+        "words": quoted(_words(now.notes, field.mark, is_here=field.name == "move")),
         "hint": _HINTS.get(field.name, ""),
         "placeholder": _now(now.notes, field),
         "value": note_on(now.notes, field.mark) if field.name == "note" else "",
@@ -147,7 +143,7 @@ def show(now: Work, field: Field) -> None:
     def received() -> None:
         _done(st.session_state[key].get("done"), field)
 
-    _component()(key=key, data=data, on_done_change=received)
+    served.mount("field", key=key, data=data, on_done_change=received)
 
 
 def choices_of(notes: Annotations, field: Field) -> list[Choice]:
@@ -291,12 +287,3 @@ def _words(notes: Annotations, mark: str, *, is_here: bool = False) -> str:
     thing = (found[1] if is_here else found[0]) if found else named(notes, mark)
     words = notes.text(thing)
     return words if isinstance(thing, Quote) else " ".join(words.split())
-
-
-@functools.cache
-def _component() -> ComponentRenderer:
-    js, css = ((resources.files(__package__) / f"field.{kind}").read_text("utf-8") for kind in ("js", "css"))
-    made: ComponentRenderer = st.components.v2.component(
-        "newsdesk_field", js=js, css=css, isolate_styles=False
-    )
-    return made

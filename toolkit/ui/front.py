@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from toolkit.brief import Brief
 from toolkit.ui.markup import Html, element, joined
+from toolkit.ui.quoting import quoted
 from toolkit.wording import UNTITLED, count
 
 _MINUTE = 230  # words that a reader takes in
@@ -70,7 +71,7 @@ def review(left: int, reason: str, words: str) -> Html:
             "p",
             element("span", reason, class_="nd-reason"),
             " ",
-            element("q", element("bdi", _short(words)), class_="nd-words"),
+            element("bdi", quoted(_short(words)), class_="nd-words"),
             class_="nd-why",
         ),
         class_="nd-look",

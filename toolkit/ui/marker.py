@@ -1,27 +1,23 @@
 """The text marker: the article with its marks, on which an editor works by mouse, touch and keys.
 
 ``marks`` and ``parse`` are pure; ``marker`` mounts the component, whose other half is
-``marker.js``. What goes to the browser are spans in code points, and what comes back is
+``browser/marker.js``. What goes to the browser are spans in code points, and what comes back is
 checked as if a stranger had sent it. The component draws and asks; it decides nothing: the
 page applies an action, if its revision still holds, and mounts the marker again.
 """
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
-from importlib import resources
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from toolkit.edits import is_proposed
 from toolkit.model import Annotations, Entity, Quote, QuoteKind, Span, Status
 from toolkit.review import DOUBTFUL
 from toolkit.runs import kept_mentions, kept_quotes
+from toolkit.ui import served
 from toolkit.wording import HOW, KINDS, LABELS
-
-if TYPE_CHECKING:
-    from streamlit.components.v2.types import ComponentRenderer
 
 Of: TypeAlias = Literal["quote", "mention", "figure"]
 
@@ -120,12 +116,18 @@ def _quotes(notes: Annotations) -> Iterator[tuple[dict[str, Any], bool]]:
                 "tint": tints[quote.speakers[0]] if quote.speakers else 0,
                 "number": number if quote.kind != "scare" else 0,
                 "title": _title(
-                    _QUOTE_NAMES[quote.kind], _said(notes, quote), quote.status, quote.origin, scores
+                    _QUOTE_NAMES[quote.kind], _said(notes, quote), quote.status, _found_by(quote), scores
                 ),
                 "status": quote.status,
             },
             _is_low(quote.status, quote.origin, scores),
         )
+
+
+def _found_by(quote: Quote) -> str:
+    """The origin of a quote's words: not the editor's if they only told who speaks, for then the words have
+    their score still, and the speaker none."""
+    return "" if quote.how == "editor" and quote.score is not None else quote.origin
 
 
 def _said(notes: Annotations, quote: Quote) -> str:
@@ -242,15 +244,17 @@ def marker(
     jump: int = 0,
     doubtful: Collection[str] | None = None,
     figures: bool = False,
+    field: int = 0,
     on_action: Callable[[Action], None] | None = None,
 ) -> Action | None:
     """Mounts the marker, and returns what the editor did since the last run, if anything.
 
     ``revision`` comes back with each action; the page refuses one that is older than its notes.
     ``focus`` is the id of the mark to select; the text scrolls to it when ``focus`` or ``jump``
-    (any number; raise it to go to the same place again) changes. ``on_action`` is called before
-    the page runs, so that one run shows what came of it; prefer it to the returned action, which
-    is the same one and costs a second run. The key must stay the same for an article.
+    (any number; raise it to go to the same place again) changes. ``field`` is the number of the field
+    that an action opened, 0 for none: keys that were typed for it wait until it has come. ``on_action``
+    is called before the page runs, so that one run shows what came of it; prefer it to the returned
+    action, which is the same one and costs a second run. The key must stay the same for an article.
     """
     import streamlit as st
 
@@ -271,7 +275,8 @@ def marker(
                 on_action(action)
 
     data = payload(notes, revision=revision, focus=focus, jump=jump, doubtful=doubtful, figures=figures)
-    _component()(key=key, data={**data, "seen": st.session_state.get(seen, 0)}, on_action_change=receive)
+    data |= {"field": field, "seen": st.session_state.get(seen, 0)}
+    served.mount("marker", key=key, data=data, on_action_change=receive)
     return st.session_state.pop(done, None)
 
 
@@ -284,7 +289,7 @@ def payload(
     doubtful: Collection[str] | None = None,
     figures: bool = False,
 ) -> dict[str, Any]:
-    """What ``marker.js`` is given to draw, as JSON takes it; see ``marker`` for the parameters."""
+    """What ``browser/marker.js`` is given to draw, as JSON takes it; see ``marker`` for the parameters."""
     language = notes.article.language
     return {
         "text": notes.article.text,
@@ -292,6 +297,7 @@ def payload(
         "revision": revision,
         "focus": focus,
         "jump": jump,
+        "field": 0,
         "seen": 0,
         "labels": dict(LABELS),
         "kinds": dict(_QUOTE_NAMES),
@@ -300,7 +306,7 @@ def payload(
 
 
 def _sent(mark: Mark) -> list[object]:
-    """A mark as ``marker.js`` reads it: a list, for there may be thousands."""
+    """A mark as ``browser/marker.js`` reads it: a list, for there may be thousands."""
     return [
         mark.id,
         mark.of,
@@ -312,12 +318,3 @@ def _sent(mark: Mark) -> list[object]:
         mark.status,
         mark.doubtful,
     ]
-
-
-@functools.cache
-def _component() -> ComponentRenderer:
-    import streamlit as st
-
-    js, css = ((resources.files(__package__) / f"marker.{kind}").read_text("utf-8") for kind in ("js", "css"))
-    # Not isolated: a selection inside a shadow root can't be read in every browser.
-    return st.components.v2.component("newsdesk_marker", js=js, css=css, isolate_styles=False)

@@ -80,7 +80,7 @@ def _item(now: Work) -> None:
         if item and item.check:
             _button("Dismiss", "i", reviewing.decide, "dismiss")
         else:
-            # C is Streamlit's own; ``keyboard.js`` takes it.
+            # C is Streamlit's own; ``browser/keyboard.js`` takes it.
             _button("Confirm", "", reviewing.decide, "confirm", off=item is None)
             _button("Reject", "x", reviewing.decide, "reject", off=item is None)
         _button("Previous", "p", reviewing.step, -1, off=not left)

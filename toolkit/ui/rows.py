@@ -1,6 +1,6 @@
 """Lists beside the text: rows that lead to their place, each with what can be done with it.
 
-One component draws all lists (``rows.js``); words go in as text, so no article can write on the page.
+One component draws all lists (``browser/rows.js``); words go in as text, so no article can write on the page.
 What comes back is checked as if a stranger had sent it: only rows and actions that were shown count.
 """
 
@@ -9,13 +9,12 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from importlib import resources
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from toolkit.model import Span
+from toolkit.ui import served
 
-if TYPE_CHECKING:
-    from streamlit.components.v2.types import ComponentRenderer
+_mount = functools.partial(served.mount, "rows")
 
 # Words in pieces: (words, whether they are those that were searched for).
 Pieces: TypeAlias = "tuple[tuple[str, bool], ...]"
@@ -98,7 +97,7 @@ def parse(data: object, groups: Iterable[Group]) -> Press | None:
 def payload(
     groups: Iterable[Group], actions: Mapping[str, str], *, label: str = "", language: str = ""
 ) -> dict[str, Any]:
-    """What ``rows.js`` is given to draw, as JSON takes it."""
+    """What ``browser/rows.js`` is given to draw, as JSON takes it."""
     return {
         "label": label,
         "language": "" if language == "und" else language,
@@ -147,15 +146,7 @@ def rows(
                 on_press(press)
 
     data = payload(groups, actions or {}, label=label, language=language)
-    _component()(key=key, data={**data, "seen": st.session_state.get(seen, 0)}, on_press_change=receive)
+    data["seen"] = st.session_state.get(seen, 0)
+    _mount(key=key, data=data, on_press_change=receive)
     press: Press | None = st.session_state.pop(done, None)
     return press
-
-
-@functools.cache
-def _component() -> ComponentRenderer:
-    import streamlit as st
-
-    js, css = ((resources.files(__package__) / f"rows.{kind}").read_text("utf-8") for kind in ("js", "css"))
-    # Not isolated, as the text marker is not: it listens to keys and must see what holds the focus.
-    return st.components.v2.component("newsdesk_rows", js=js, css=css, isolate_styles=False)

@@ -3,7 +3,10 @@
    It takes the focus when it comes and gives it back to the text when it goes. Whatever is of the
    article goes in as text. The keys are a combobox's: letters narrow the list, arrows walk it,
    Enter chooses, Escape leaves. A note that was written on is kept when the editor presses elsewhere
-   in the page: the field goes then, and what was written must not go with it. */
+   in the page: the field goes then, and what was written must not go with it. Keys that were typed before
+   the field was here are told by whoever kept them. */
+
+import { make } from "./elements.js";
 
 const MOST = 200; // rows that are drawn
 const fields = new WeakMap();
@@ -20,8 +23,7 @@ export default function mount({ parentElement, data, setTriggerValue }) {
     state.number = data.number;
     fields.set(parentElement, state);
     parentElement.append(state.root);
-    state.input.focus({ preventScroll: true });
-    state.show?.();
+    begin(state);
   }
   const turn = (state.turn = (state.turn ?? 0) + 1);
   state.send = (answer) => {
@@ -39,11 +41,17 @@ export default function mount({ parentElement, data, setTriggerValue }) {
   };
 }
 
-function make(tag, name, words) {
-  const element = document.createElement(tag);
-  if (name) element.className = name;
-  if (words) element.textContent = words;
-  return element;
+/* Takes the focus, and what was typed for it while it was on its way. */
+function begin(state) {
+  const { input } = state;
+  const ahead = { number: state.number, typed: "", isLeft: false };
+  document.dispatchEvent(new CustomEvent("newsdesk-field", { detail: ahead }));
+  input.value += ahead.typed;
+  input.focus({ preventScroll: true });
+  input.setSelectionRange(input.value.length, input.value.length);
+  state.show?.();
+  // Not now: what is sent while Streamlit draws is lost.
+  if (ahead.isLeft) setTimeout(() => state.send({}));
 }
 
 /* Heading, the input, Cancel, and what stands below. */
@@ -51,8 +59,7 @@ function frame(data, input, name) {
   const state = { root: make("div", `nf nf-${name}`), input, isDone: false, send: null, leaving: new AbortController() };
   const head = make("p", "nf-head");
   const title = make("span", "nf-title", data.heading);
-  const words = make("q", "nf-words");
-  words.append(make("bdi", "", data.words));
+  const words = make("bdi", "nf-words", data.words);
   title.id = `nf-title-${data.number}`;
   input.setAttribute("aria-labelledby", title.id);
   input.classList.add("nf-input");
@@ -109,7 +116,9 @@ function chooser(data) {
   for (const [name, value] of [["role", "combobox"], ["aria-controls", list.id], ["aria-autocomplete", "list"], ["aria-expanded", "true"]]) input.setAttribute(name, value);
   input.placeholder = data.placeholder;
   const state = frame(data, input, "choose");
-  state.root.append(list);
+  const none = make("p", "nf-none");
+  none.setAttribute("role", "status");
+  state.root.append(none, list);
   let answers = []; // what each row sends
   let at = 0;
   const row = (words, more, answer) => {
@@ -138,9 +147,12 @@ function chooser(data) {
     answers = [];
     list.replaceChildren(...found.map(([index]) => row(...data.options[index], { choice: index })));
     const typed = input.value.trim();
-    const isNew = data.takes_words && typed && !data.options.some(([words]) => words === typed);
-    if (isNew) list.append(row(typed, "", { words: typed }));
-    else if (!found.length) list.append(make("li", "nf-none", data.takes_words ? "Type the words" : "No such name in the article"));
+    const own = data.takes_words && typed ? ownWords(typed) : "";
+    if (own && !found.some(([index]) => data.options[index][0] === own)) list.append(row(own, "as in the article", { words: own }));
+    list.hidden = !answers.length;
+    input.setAttribute("aria-expanded", String(!list.hidden));
+    none.hidden = Boolean(answers.length) || (data.takes_words && !typed);
+    none.textContent = none.hidden ? "" : data.takes_words ? `“${typed}” is nowhere in the article; a name is written in the article’s own words.` : "No such name in the article";
     at = 0;
     point(0);
   };
@@ -155,9 +167,23 @@ function chooser(data) {
   return state;
 }
 
+/* The article's own words for what was typed, whatever their case and blanks: whole words rather than those that
+   only begin so, and letter for letter rather than not; "" where it has none. */
+function ownWords(typed) {
+  const text = document.querySelector(".nm-text")?.textContent ?? "";
+  const wanted = typed.split(/\s+/).map((word) => word.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&")).join("\\s+");
+  for (const end of ["(?![\\p{L}\\p{N}_])", "[\\p{L}\\p{M}\\p{N}_]*"]) {
+    for (const flags of ["u", "iu"]) {
+      const found = new RegExp(`(?<![\\p{L}\\p{N}_])${wanted}${end}`, flags).exec(text);
+      if (found) return found[0].replace(/\s+/g, " ");
+    }
+  }
+  return "";
+}
+
 /* The options that have the letters, the best first: as a beginning, as that of a word, within, apart. */
 function matching(options, typed) {
-  const wanted = plain(typed).trim();
+  const wanted = plain(typed).trim().replace(/\s+/g, " ");
   const rows = options.map(([words], index) => [index, rank(plain(words), wanted)]);
   return rows.filter(([, rank]) => rank >= 0).sort((a, b) => a[1] - b[1] || a[0] - b[0]);
 }

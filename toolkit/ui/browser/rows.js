@@ -4,6 +4,8 @@
    its ends, and right and left to what can be done with a row. Nothing is decided here: a press goes
    to Python, and what came of it comes back as new data. */
 
+import { bidi, make as plain } from "./elements.js";
+
 const TINTS = 8; // hues in the style sheet
 const lists = new WeakMap(); // the element that Streamlit gives -> what stands in it
 
@@ -30,15 +32,8 @@ export default function mount(component) {
   };
 }
 
-function make(tag, name, words) {
-  const element = document.createElement(tag);
-  if (name) element.className = name;
-  if (words) {
-    element.textContent = words;
-    element.dir = "auto";
-  }
-  return element;
-}
+/* An element whose words, if it has any, are written whichever way they are. */
+const make = (tag, name, words) => (words ? bidi(plain(tag, name, words)) : plain(tag, name));
 
 /* The rows that can be reached: not those behind a closed title. */
 const itemsOf = (state) => [...state.root.querySelectorAll(".nr-item")].filter((item) => !item.closest("details:not([open])"));
@@ -69,7 +64,7 @@ function drawGroup(data, [title, isFolded, rows], open, number) {
   if (name) list.setAttribute("aria-label", name);
   if (!isFolded) {
     const group = make("section", "nr-group");
-    if (title) group.append(make("h3", "nr-title", title));
+    if (title) group.append(make("h2", "nr-title", title));
     group.append(list);
     return group;
   }
