@@ -1,9 +1,10 @@
 """Which sentences together make the summary: short ones are weighed as a whole.
 
 What two sentences say twice, and what they cover between them, no score of single sentences
-tells. So all sets of a few of the best sentences are compared, with weights learned for
-summaries of so many sentences, or words (``training/summaries.py``). Longer summaries are taken
-sentence by sentence.
+tells. So all sets of a few of the best sentences are compared by what is to be expected of their
+words (``toolkit.wanted``), and the best of them also by what they cover and say twice, with weights
+learned for summaries of so many sentences, or words (``training/summaries.py``): both foretell ROUGE, and
+their sum does so more surely than either. Longer summaries are taken sentence by sentence.
 """
 
 from __future__ import annotations
@@ -12,13 +13,17 @@ import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import combinations
 
+import numpy as np
+
 from toolkit.model import Budget
 from toolkit.salience import Features, Seen, learned
+from toolkit.wanted import Wanted
 
-_BEST, _FIRST = 11, 5  # sentences that sets are made of: the best, and the first of the text
+_BEST, _FIRST = 14, 5  # sentences that sets are made of: the best, the best that stand alone, and the first
 _MOST = 4  # sentences of a set
-_LEAST_WORDS, _MOST_WORDS = 25, 120  # budgets in words for which the weights hold
+_LEAST_WORDS, _MOST_WORDS = 25, 120  # budgets in words that sets are compared for
 _FILLED = 0.58  # of the words, at least
+_CLOSER = 200  # sets, the best by their words, that are looked at more closely
 _COMMON = 20  # of the article's terms
 _SAME = 0.6  # cosine of two sentences that say the same
 _HEADS, _COMPARED = 4, 12  # terms by which such a sentence is found, and sentences of each looked at
@@ -26,6 +31,7 @@ _HEADS, _COMPARED = 4, 12  # terms by which such a sentence is found, and senten
 
 def best(
     seen: Seen,
+    wanted: Wanted,
     budget: Budget,
     words: Sequence[int],
     weights: Mapping[str, float] | None = None,
@@ -37,9 +43,12 @@ def best(
     sets hang, or the budget is for a single sentence or for more than sets are compared for. ``words``
     are the sentences' lengths in words. Each set has all that is ``pinned`` and nothing ``dropped``."""
     weights = learned()[budget.unit] if weights is None else weights
-    sets = candidates(seen, budget, words, pinned=pinned, dropped=dropped)
-    standing = (s for s in sets if not any(hangs(seen, s, pinned)))
-    return max(standing, key=lambda s: (_worth(seen, s, budget, words, weights), s), default=())
+    found: list[tuple[float, tuple[int, ...]]] = []
+    for sets in candidates(seen, budget, words, pinned=pinned, dropped=dropped):
+        worth = wanted.worth(np.array(sets))
+        found += [(float(worth[i]), sets[i]) for i in np.argsort(-worth, kind="stable")[:_CLOSER]]
+    found = sorted(found, reverse=True)[:_CLOSER]
+    return max(((w + _worth(seen, s, budget, words, weights), s) for w, s in found), default=(0.0, ()))[1]
 
 
 def unhung(seen: Seen) -> list[int]:
@@ -90,30 +99,31 @@ def candidates(
     *,
     pinned: Collection[int] = (),
     dropped: Collection[int] = (),
-) -> Iterator[tuple[int, ...]]:
-    """The sets that are compared, each in the order of the text."""
+) -> Iterator[list[tuple[int, ...]]]:
+    """The sets that are compared, by their size, each in the order of the text. Of none hangs a sentence
+    that was not pinned."""
     count = len(seen.lengths)
     kept = [i for i in seen.order() if i not in pinned and i not in dropped]
-    pool = sorted({*kept[:_BEST], *(i for i in range(min(_FIRST, count)) if i in kept)})
-
-    def sets(size: int) -> Iterator[tuple[int, ...]]:
-        return (tuple(sorted((*pinned, *more))) for more in combinations(pool, size - len(pinned)))
-
+    alone = [i for i in kept if not seen.hanging[i]]
+    pool = sorted({*kept[:_BEST], *alone[:_BEST], *(i for i in range(min(_FIRST, count)) if i in kept)})
+    sizes: Collection[int] = ()
+    least, most = 0.0, float("inf")
     if budget.unit == "sentences":
         if 2 <= budget.amount <= _MOST and len(pinned) < budget.amount < count:
-            yield from sets(budget.amount)
-        return
-    if not _LEAST_WORDS <= budget.amount <= _MOST_WORDS:
-        return
-    for size in range(max(1, len(pinned)), _MOST + 1):
-        for chosen in sets(size):
-            if _FILLED * budget.amount <= sum(words[i] for i in chosen) <= budget.amount:
-                yield chosen
-
-
-def hangs(seen: Seen, chosen: Sequence[int], pinned: Collection[int] = ()) -> Iterator[bool]:
-    """Of each sentence that was not pinned, whether it hangs on one that is not there."""
-    return (seen.hanging[i] and i - 1 not in chosen for i in chosen if i not in pinned)
+            sizes = [budget.amount]
+    elif _LEAST_WORDS <= budget.amount <= _MOST_WORDS:
+        sizes = range(max(1, len(pinned)), _MOST + 1)
+        least, most = _FILLED * budget.amount, budget.amount
+    given = sum(words[i] for i in pinned)
+    for size in sizes:
+        sets = [
+            tuple(sorted((*pinned, *more)))
+            for more in combinations(pool, size - len(pinned))
+            if least <= given + sum(words[i] for i in more) <= most
+            and not any(seen.hanging[i] and i - 1 not in more and i - 1 not in pinned for i in more)
+        ]
+        if sets:
+            yield sets
 
 
 def features(seen: Seen, chosen: Sequence[int], budget: Budget, words: Sequence[int]) -> Features:

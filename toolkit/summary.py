@@ -1,8 +1,8 @@
 """Extractive summaries: which sentences carry the story.
 
-The default, "learned", weighs sentences and then short summaries as a whole, with weights learned
-from editors' own (``toolkit.salience``, ``toolkit.choosing``). sumy's algorithms are there by name, fed
-with our own sentences.
+The default, "learned", weighs sentences, then words, and by these short summaries as a whole, with
+weights learned from editors' own (``toolkit.salience``, ``toolkit.wanted``, ``toolkit.choosing``).
+sumy's algorithms are there by name, fed with our own sentences.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ from toolkit.lexrank import lexrank
 from toolkit.model import Budget, BudgetUnit, Quote, Span, Summary
 from toolkit.salience import see
 from toolkit.standing import Bound, bound, usable
-from toolkit.terms import length_of, stemmer, stop_words, terms_of, words_of
+from toolkit.terms import length_of, stemmer, stems_of, stop_words, terms_of, words_of
+from toolkit.wanted import Wanted, load, sheets
 
 DEFAULT = "learned"
 _SUMY = {
@@ -129,7 +130,8 @@ def _learned(
     """The best set of sentences, none where sets are not compared; the sentences in order, the best
     first; and for each that hangs the one that it hangs on."""
     hung = {i for i, span in enumerate(kept) if span in attributed.before}
-    seen = see([text[slice(*s)] for s in kept], terms_of(language), words_of, language, bound=hung)
+    told = [text[slice(*s)] for s in kept]
+    seen = see(told, terms_of(language), words_of, language, bound=hung)
     places = {span: i for i, span in enumerate(kept)}
     chosen: tuple[int, ...] = ()
     if limit.unit != "line":
@@ -139,7 +141,8 @@ def _learned(
             i for s, i in places.items()
             if s in dropped or (s not in pinned and any(map(s.overlaps, pinned)))
         ]  # fmt: skip
-        chosen = best(seen, limit, words, pinned=pins, dropped=drops)
+        wanted = Wanted(*sheets(told, stems_of(language), seen.learned, seen.central), load())
+        chosen = best(seen, wanted, limit, words, pinned=pins, dropped=drops)
     needs = {kept[i]: kept[i - 1] for i, hangs in enumerate(seen.hanging) if hangs and i}
     return tuple(kept[i] for i in chosen), [kept[i] for i in unhung(seen)], needs
 

@@ -47,6 +47,12 @@ def terms_of(language: str) -> Callable[[str], list[str]]:
     return lambda text: [stem(word) for word in words_of(text) if word not in stop]
 
 
+def stems_of(language: str) -> Callable[[str], list[str]]:
+    """All words without their endings, stop words too."""
+    stem = _stem(language)
+    return lambda text: [stem(word) for word in words_of(text)]
+
+
 @functools.cache
 def _stem(language: str) -> Callable[[str], str]:
     """The stemmer with a memory: articles share most of their words."""

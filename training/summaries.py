@@ -1,9 +1,10 @@
-"""The weights of ``toolkit/summary.json``, from articles with their editors' own highlights.
+"""The weights of ``toolkit/summary.json`` and ``wanted.npz``, from articles with their editors' highlights.
 
 First the sentences: which of them would a summary take that is as near as possible to the
-editors' (greedily, by ROUGE)? A logistic regression of that. Then short summaries as a whole: the
-ROUGE of sets of sentences, by ridge regression within each article, on scores of sentences that
-have not seen it. What is told of the result is told of articles that neither has seen.
+editors' (greedily, by ROUGE)? A logistic regression of that. Then the words and pairs of words: which
+have the highlights? A small network for each, on scores of sentences that have not seen the
+article. Last, short summaries as a whole: the ROUGE of sets of sentences, by ridge regression within
+each article, on the same scores. What is told of the result is told of articles that none has seen.
 """
 
 from __future__ import annotations
@@ -16,12 +17,13 @@ import os
 import re
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from toolkit import choosing, salience, summary
+from toolkit import choosing, salience, summary, wanted
 from toolkit.model import Budget, Span
 from training.corpus import rows
 
@@ -43,31 +45,51 @@ class Example(NamedTuple):
     bound: frozenset[int]
 
 
+class Counted(NamedTuple):
+    """An article's words and pairs of words, and which of each the highlights have."""
+
+    sheets: tuple[wanted.Sheet, wanted.Sheet]
+    had: tuple[np.ndarray, np.ndarray]
+
+
 def train(args: argparse.Namespace, config: dict[str, Any]) -> None:
     """Fits the weights on ``summaries/cnn.jsonl``, tells their gain by cross-validation, writes them."""
     with ProcessPoolExecutor(os.cpu_count()) as pool:
         examples = list(pool.map(_example, rows(args.data / "summaries/cnn.jsonl"), chunksize=10))
-        weights = [_sentence_weights(examples, k, config["sentence"]) for k in range(FOLDS)]
-        seen = [_seen(e, weights[n % FOLDS]) for n, e in enumerate(examples)]
-        result: dict[str, Any] = {"sentence": _sentence_weights(examples, None, config["sentence"])}
-        for budget in BUDGETS:
-            work = ((e, s, budget, n) for n, (e, s) in enumerate(zip(examples, seen, strict=True)))
-            sheets = list(pool.map(_sheet, work, chunksize=10))
-            by_fold = [_set_weights(sheets, k, config["set"]) for k in range(FOLDS)]
-            work2 = (
-                (e, s, budget, by_fold[n % FOLDS])
-                for n, (e, s) in enumerate(zip(examples, seen, strict=True))
-            )
-            gains = np.array(list(pool.map(_gain, work2, chunksize=10)))
-            rng = np.random.default_rng(0)
-            means = [rng.choice(gains, len(gains)).mean() for _ in range(2000)]
-            low, high = np.percentile(means, [2.5, 97.5])
-            log.info("%s: %+.2f over the lead, %+.2f to %+.2f", budget, gains.mean(), low, high)
-            result[budget.unit] = _set_weights(sheets, None, config["set"])
+    of_sentences = [_sentence_weights(examples, k, config["sentence"]) for k in range(FOLDS)]
+    seen = [_seen(e, of_sentences[n % FOLDS]) for n, e in enumerate(examples)]
+    counted = [_counted(e, s) for e, s in zip(examples, seen, strict=True)]
+    length = float(np.mean([_length(e) for e in examples]))
+    by_fold = [wanted.Weights(*_networks(counted, k, config["words"]), length) for k in range(FOLDS)]
+    result: dict[str, Any] = {"sentence": _sentence_weights(examples, None, config["sentence"])}
+    for budget in BUDGETS:
+        sheets = [_sheet(e, s, budget, n) for n, (e, s) in enumerate(zip(examples, seen, strict=True))]
+        of_sets = [_set_weights(sheets, k, config["set"]) for k in range(FOLDS)]
+        gains = []
+        for n, (example, found) in enumerate(zip(examples, seen, strict=True)):
+            words = wanted.Wanted(*counted[n].sheets, by_fold[n % FOLDS])
+            gains.append(_gain(example, found, words, budget, of_sets[n % FOLDS]))
+        rng = np.random.default_rng(0)
+        means = [rng.choice(gains, len(gains)).mean() for _ in range(2000)]
+        low, high = np.percentile(means, [2.5, 97.5])
+        log.info("%s: %+.2f over the lead, %+.2f to %+.2f", budget, np.mean(gains), low, high)
+        result[budget.unit] = _set_weights(sheets, None, config["set"])
+    _write(result, _networks(counted, None, config["words"]), length)
+
+
+def _write(result: dict[str, Any], networks: tuple[wanted.Network, wanted.Network], length: float) -> None:
     out = Path(salience.__file__).with_name("summary.json")
     part = out.with_suffix(".part")
     part.write_text(json.dumps(result, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     part.replace(out)
+    arrays = {"length": np.float32(length)}
+    for name, network in zip(("words", "pairs"), networks, strict=True):
+        arrays |= {f"{name}.mean": network.mean, f"{name}.spread": network.spread}
+        for i, (weights, bias) in enumerate(network.layers):
+            arrays |= {f"{name}.{i}.weights": weights, f"{name}.{i}.bias": bias}
+    part = wanted.WEIGHTS.with_suffix(".part.npz")
+    np.savez(part, **arrays)
+    part.replace(wanted.WEIGHTS)
 
 
 def rouge(references: Sequence[str], text: str, spans: Sequence[Span]) -> float:
@@ -139,11 +161,76 @@ def _sentence_weights(examples: list[Example], left_out: int | None, decay: floa
     return {name: round(float(v), 4) for name, v in zip(names, w[:-1] / spread, strict=True)}
 
 
-def _sheet(work: tuple[Example, salience.Seen, Budget, int]) -> tuple[list[choosing.Features], list[float]]:
+def _counted(example: Example, seen: salience.Seen) -> Counted:
+    stems = summary.stems_of("en")
+    found = wanted.sheets(_sentences(example), stems, seen.learned, seen.central)
+    told = stems(" ".join(example.references))
+    words, pairs = ({(word,) for word in told}, set(pairwise(told)))
+    had = (
+        np.array([gram in grams for gram in sheet.grams], float)
+        for sheet, grams in zip(found, (words, pairs), strict=True)
+    )
+    return Counted(found, (next(had), next(had)))
+
+
+def _length(example: Example) -> float:
+    """Words of a summary."""
+    return float(np.mean([len(summary.stems_of("en")(one)) for one in example.references]))
+
+
+def _networks(
+    counted: list[Counted], left_out: int | None, config: dict[str, Any]
+) -> tuple[wanted.Network, wanted.Network]:
+    known = [one for n, one in enumerate(counted) if n % FOLDS != left_out]
+    words, pairs = (
+        _network(
+            np.concatenate([one.sheets[k].rows for one in known]),
+            np.concatenate([one.had[k] for one in known]),
+            config,
+        )
+        for k in range(2)
+    )
+    return words, pairs
+
+
+def _network(x: np.ndarray, told: np.ndarray, config: dict[str, Any]) -> wanted.Network:
+    """A perceptron with two hidden layers: what is likely to be in a summary."""
+    import torch
+    from torch import nn
+
+    torch.manual_seed(config["seed"])
+    mean, spread = x.mean(axis=0), x.std(axis=0) + np.float32(1e-6)
+    inputs = torch.from_numpy(((x - mean) / spread).clip(-wanted.FARTHEST, wanted.FARTHEST))
+    had = torch.from_numpy(told.astype(np.float32))
+    hidden = config["hidden"]
+    net = nn.Sequential(
+        nn.Linear(x.shape[1], hidden), nn.ReLU(), nn.Dropout(config["dropout"]),
+        nn.Linear(hidden, hidden // 2), nn.ReLU(), nn.Linear(hidden // 2, 1),
+    )  # fmt: skip
+    optimiser = torch.optim.AdamW(net.parameters(), lr=config["rate"], weight_decay=config["decay"])
+    steps = config["passes"] * -(-len(had) // config["batch"])
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, config["rate"], total_steps=steps)
+    loss_of = nn.BCEWithLogitsLoss()
+    for _ in range(config["passes"]):
+        for part in torch.randperm(len(had)).split(config["batch"]):
+            loss = loss_of(net(inputs[part])[:, 0], had[part])
+            optimiser.zero_grad()
+            loss.backward()
+            optimiser.step()
+            schedule.step()
+    layers = tuple(
+        (layer.weight.detach().numpy().T.copy(), layer.bias.detach().numpy().copy())
+        for layer in net if isinstance(layer, nn.Linear)
+    )  # fmt: skip
+    return wanted.Network(mean, spread, layers)
+
+
+def _sheet(
+    example: Example, seen: salience.Seen, budget: Budget, number: int
+) -> tuple[list[choosing.Features], list[float]]:
     """Features and ROUGE of sets of an article's sentences, a random few where there are many."""
-    example, seen, budget, number = work
     words = [summary.length_of(s) for s in _sentences(example)]
-    sets = list(choosing.candidates(seen, budget, words))
+    sets = list(chain.from_iterable(choosing.candidates(seen, budget, words)))
     rng = np.random.default_rng(number)
     if len(sets) > _SETS:
         sets = [sets[i] for i in sorted(rng.choice(len(sets), _SETS, replace=False))]
@@ -167,11 +254,12 @@ def _set_weights(sheets: list[Any], left_out: int | None, decay: float) -> dict[
     return {name: round(float(v), 4) for name, v in zip(names, w / spread, strict=True)}
 
 
-def _gain(work: tuple[Example, salience.Seen, Budget, dict[str, float]]) -> float:
+def _gain(
+    example: Example, seen: salience.Seen, words: wanted.Wanted, budget: Budget, weights: dict[str, float]
+) -> float:
     """ROUGE over the leading sentences at the same budget."""
-    example, seen, budget, weights = work
-    words = [summary.length_of(s) for s in _sentences(example)]
-    chosen = choosing.best(seen, budget, words, weights)
+    lengths = [summary.length_of(s) for s in _sentences(example)]
+    chosen = choosing.best(seen, words, budget, lengths, weights)
     if chosen:
         spans = [example.spans[i] for i in chosen]
     else:
