@@ -293,6 +293,8 @@ BESIDE = [
     ("d-apres", "fr", "D’après un témoin, le pont était ouvert.", "D’après", "un témoin"),
     ("french-inverted", "fr", "« Le pont est fermé », a déclaré la maire.", "a déclaré", "la maire"),
     ("french-clitic", "fr", "« Le pont est fermé », dit-elle.", "dit", "elle"),
+    ("french-name-with-de", "fr", "« Le pont est fermé », souffle Charles de Villeroy à la presse.", "souffle", "Charles de Villeroy"),
+    ("french-de-his-voice", "fr", "« Le pont est fermé », souffle Lise Dampierre de sa voix claire.", "souffle", "Lise Dampierre"),
 ]  # fmt: skip
 
 FLAGS = [

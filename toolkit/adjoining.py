@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from toolkit.beside import Beside, source_of
+from toolkit.beside import Beside, starts_with_capital
+from toolkit.foregoing import subject_before
 from toolkit.languages import Language
-from toolkit.layout import Layout, stripped, without
+from toolkit.layout import Layout, without
 from toolkit.model import Span
-from toolkit.reporting import subject_of
 
 _NOMINAL = ("NOUN", "PROPN", "PRON")
 _LEADS_IN = ("ADP", "DET")  # "parle d'un « vote de trouille »"
@@ -20,19 +20,28 @@ _MOST_BETWEEN = 2
 _LONGEST_INSERT = 14  # tokens
 _ENDS_SPEECH = (",", "?", "!", "…")
 _ENDS_INSERT = (",", ".", "?", "!", "…", ":", ";")
-_STEPS = 6  # up the tree, from a noun to the one that it belongs to
+_ENDS_SENTENCE = (".", "?", "!", "…")
 
 
 def adjoining(layout: Layout, i: int, language: Language | None) -> Beside | None:
     """The cue right before or right behind quotation ``i``, with the noun phrase that is its subject."""
     if language is None or not language.forms:
         return None
-    return (
-        _inside(layout, i, language)
-        or _behind(layout.after(i), language)
-        or _before(layout, layout.before(i), language)
-        or _for_whom(layout.before(i), language)
-    )
+    if found := _behind(layout.after(i), language):
+        return found
+    before = layout.before(i)
+    if not starts_with_capital(layout, i) and (
+        found := _before(before, language) or _for_whom(before, language)
+    ):  # what is called by a name or a title has a capital: « La Nuit des phares »
+        return found
+    return inserted_name(layout, i, language) if _is_closed(layout, i) else None
+
+
+def _is_closed(layout: Layout, i: int) -> bool:
+    """Whether a quotation ends its sentence, so that nothing behind it is its cue."""
+    after = layout.text[layout.quotations[i].span.end :].lstrip()[:1]
+    inner = layout.text[slice(*layout.quotations[i].inner)].rstrip()
+    return inner.endswith(_ENDS_SENTENCE) and after != "," and not after.islower()
 
 
 def _behind(tokens: list[Token], language: Language) -> Beside | None:
@@ -57,7 +66,7 @@ def _inverted(tokens: list[Token], language: Language) -> Span | None:
     while tokens and tokens[0].pos_ == "ADV":
         tokens = tokens[1:]
     end = _phrase(tokens)
-    named = any(t.pos_ in ("NOUN", "PROPN") for t in tokens[:end])
+    named = any(t.pos_ in ("NOUN", "PROPN") or t.text[0].isupper() for t in tokens[:end])
     if not named or tokens[0].pos_ not in (*_NOMINAL, "DET", "ADJ"):
         return None
     name = tokens[end + 1 :] if end < len(tokens) and tokens[end].text == "," else []
@@ -79,17 +88,25 @@ def _phrase(tokens: list[Token]) -> int:
     return len(tokens)
 
 
-def _inside(layout: Layout, i: int, language: Language) -> Beside | None:
-    """« Nous irons, souffle Omar Sy à la presse. Demain. »: a verb of saying and a name between commas."""
-    quotation = layout.quotations[i]
+def inserted_name(layout: Layout, i: int, language: Language | None) -> Beside | None:
+    """« Nous irons, souffle Omar Sy à la presse. Demain. »: a verb of saying and a name between commas.
+
+    In "« Le port, dit Omar Sy, est à tous », a rappelé Ida Bell" she is who speaks: ask for a cue beside
+    the marks before.
+    """
+    if language is None or not language.forms:
+        return None
+    quotation, after = layout.quotations[i], layout.after(i)
+    if after and after[0].pos_ in ("VERB", "AUX"):
+        return None  # « La mer, dit Omar Sy, s'en va » est un film
     tokens = [t for t in layout.tokens(quotation.inner) if not t.is_space]
     for n, token in enumerate(tokens[:-2]):
         if token.text not in _ENDS_SPEECH or tokens[n + 1].lower_ not in language.forms:
             continue
-        named = tokens[n + 2].pos_ == "PROPN" or language.goes_before_name(tokens[n + 2].text)
+        named = tokens[n + 2].text[0].isupper() or language.goes_before_name(tokens[n + 2].text)
         end = next((k for k, t in enumerate(tokens[n + 2 :], n + 2) if t.text in _ENDS_INSERT), len(tokens))
         source = _inverted(tokens[n + 2 : end], language)
-        named = named and any(t.pos_ == "PROPN" and t.text[0].isupper() for t in tokens[n + 2 : end])
+        named = named and any(t.text[0].isupper() for t in tokens[n + 2 : end])
         if source is None or not named or end - n > _LONGEST_INSERT:
             continue
         verb, last = tokens[n + 1], tokens[end - 1]
@@ -103,11 +120,7 @@ def _for_whom(tokens: list[Token], language: Language) -> Beside | None:
     if len(tokens) < 3 or tokens[0].lower_ not in language.viewpoint or tokens[1].pos_ != "PROPN":
         return None
     first = tokens[0]
-    if (
-        first.i
-        and not first.is_sent_start
-        and first.doc[first.i - 1].text not in (".", "»", "”", '"', "?", "!")
-    ):
+    if not first.text[0].isupper():  # « La mer » pour Omar Sy, …
         return None
     end = next((n for n, t in enumerate(tokens) if t.text == ","), 0)
     if not end:
@@ -116,24 +129,20 @@ def _for_whom(tokens: list[Token], language: Language) -> Beside | None:
     return Beside((_span(first),), (Span(tokens[1].idx, last.idx + len(last)),))
 
 
-def _before(layout: Layout, tokens: list[Token], language: Language) -> Beside | None:
+def _before(tokens: list[Token], language: Language) -> Beside | None:
     """La ministre dénonce « …; "parle d'un « …": nothing but a preposition and an article between."""
     tokens = _without_object(tokens, language)
     between = 0
-    while (
-        tokens and between < _MOST_BETWEEN and tokens[-1].pos_ in _LEADS_IN and not _is_form(tokens, language)
-    ):
+    while tokens and between < _MOST_BETWEEN and _leads_in(tokens[-1]) and not _is_form(tokens, language):
         tokens = tokens[:-1]
         between += 1
     if len(tokens) < 2 or not _is_form(tokens, language):
         return None
-    verb, inside = tokens[-1], tokens[:-1]
-    noun = _subject(verb, inside, language)
-    if noun is None:
+    verb, subject = tokens[-1], subject_before(tokens[:-1], language)
+    if not subject:
         return None
-    words = (Span(s.start, min(s.end, verb.idx)) for s in source_of(layout, noun) if s.start < verb.idx)
-    source = tuple(stripped(layout.text, span) for span in words)
-    return Beside((_span(verb),), source) if source else None
+    last = subject[-1]
+    return Beside((_span(verb),), (Span(subject[0].idx, last.idx + len(last)),))
 
 
 def _without_object(tokens: list[Token], language: Language) -> list[Token]:
@@ -151,34 +160,12 @@ def _without_object(tokens: list[Token], language: Language) -> list[Token]:
 def _is_form(tokens: list[Token], language: Language) -> bool:
     """Whether the last of them is a verb of saying; behind an article or a preposition it is a noun."""
     verb = tokens[-1]
-    known = verb.lower_ in language.forms
+    known = verb.text in language.forms  # "Cite" is a name
     return known and (len(tokens) < 2 or tokens[-2].pos_ not in _LEADS_IN)
 
 
-def _subject(verb: Token, inside: list[Token], language: Language) -> Token | None:
-    """The subject in the parse, or else the noun before the verb, over what stands between commas."""
-    commas = [n for n, t in enumerate(inside[:-1]) if t.text == ","]
-    if inside[-1].text == "," and not commas:  # "le plan, dit « vert »"
-        return None
-    own = subject_of(verb, language)
-    if own is not None and own.i < verb.i and own.i >= inside[0].i and not _is_oblique(own):
-        return own
-    left = list(inside)
-    if left[-1].text == ",":
-        left = left[: commas[-1]]
-    while left and left[-1].pos_ in ("ADV", "AUX", "PART"):
-        left.pop()
-    noun = left[-1] if left else None
-    for _ in range(_STEPS):
-        if noun is None or (noun.pos_ in _NOMINAL and not _is_oblique(noun)):
-            return noun
-        noun = noun.head if inside[0].i <= noun.head.i < noun.i else None
-    return None
-
-
-def _is_oblique(noun: Token) -> bool:
-    """ "de la minorité", "à l'État": a noun with a preposition of its own belongs to another."""
-    return any(t.pos_ == "ADP" and t.i < noun.i for t in noun.children)
+def _leads_in(token: Token) -> bool:
+    return token.pos_ in _LEADS_IN or token.text in "'’"  # "parle d' « … »"
 
 
 def _span(token: Token) -> Span:

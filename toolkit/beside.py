@@ -7,7 +7,6 @@ them: a verb of saying with its subject between the marks and the end of the sen
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 
 from spacy.tokens import Token
@@ -21,7 +20,6 @@ _SIGNATURE = re.compile(
     r"\s*(?P<cue>[-–—―]{1,2})\s*(?P<name>[^\W\d_][^,;:!?\n“”\"]{2,60}?)\.?[^\S\n]*(?=[,\n]|\Z)"
 )
 _SIGNATURE_WORDS = 6
-_TRANSCRIPT = re.compile(r"[\"“]?(?P<name>[A-Z][A-Z.'’\-]+(?: [A-Z][A-Z.'’\-]+){0,3})(?P<cue>:)\s+(?=\S)")
 _NOMINAL = ("NOUN", "PROPN", "PRON")
 # After a full stop inside the marks a new sentence may begin; a cue there is short ('"No." Hyder said.').
 _SHORT_SENTENCE = 9  # tokens
@@ -162,50 +160,22 @@ def inserted(layout: Layout, i: int, verb: Token, found: Beside) -> Beside | Non
     return Beside(found.cue, source, tuple(without(layout.text, quotation.span, [hole])))
 
 
-def turns(layout: Layout) -> list[Beside]:
-    """The turns of a transcript: a name in capitals, a colon, and what is said to the paragraph's end.
-
-    "PESHAWAR: Eleven people were killed" and "UPDATE: Police said" look the same. So a turn is one of
-    several, by a name that comes again or by a person; a single one is by a person named elsewhere as
-    well, or stands between quotation marks.
-    """
-    matches = [(p, m) for p in layout.paragraphs if (m := _TRANSCRIPT.match(layout.text, *p))]
-    if not matches:
-        return []
-    people, places = _named(layout)
-    calls = Counter(match["name"] for _, match in matches)
-    found, sure = [], 0
-    for paragraph, match in matches:
-        name = match["name"]
-        content = Span(match.end(), paragraph.end)
-        whole = any(layout.quotations[i].span.contains(content) for i in layout.touched([content]))
-        person = name.casefold() in people or name.split()[-1].casefold() in people
-        if name.casefold() in places:
-            continue
-        if calls[name] < 2 and not whole and layout.touched([content]):
-            continue  # a sentence with a quotation in it has a cue of its own
-        if len(matches) == 1 and not (person and (whole or people[name.split()[-1].casefold()] > 1)):
-            continue
-        sure += person
-        found.append((Beside((Span(*match.span("cue")),), (Span(*match.span("name")),), (content,)), name))
-    names = Counter(name for _, name in found)
-    if sure or (len(names) > 1 and max(names.values()) > 1):
-        return [turn for turn, _ in found]
-    return []
+def is_called(layout: Layout, i: int, language: Language) -> bool:
+    """ "Omar Sy annonce « Port 2030 »": the name of a thing, not words that somebody said. It begins with
+    a capital, right behind a word, and has no verb. For languages that don't write titles in capitals."""
+    before, inner = layout.before(i), layout.quotations[i].inner
+    if not language.forms or not before or before[-1].text in (",", ":"):
+        return False
+    words = layout.tokens(inner)
+    said = layout.text[inner.start : inner.end].rstrip()[-1] in ".?!…" or any(
+        "VerbForm=Fin" in t.morph for t in words
+    )
+    return not said and starts_with_capital(layout, i)
 
 
-def _named(layout: Layout) -> tuple[Counter[str], set[str]]:
-    """The article's people, by whole names and by surnames, with how often each is named; and its places."""
-    people: Counter[str] = Counter()
-    places: set[str] = set()
-    for entity in layout.doc._.entities:
-        for mention in entity.mentions:
-            name = " ".join(layout.text[slice(*mention.span)].casefold().split())
-            if entity.label == "PLACE":
-                places.add(name)
-            elif entity.label == "PERSON":
-                people.update({name, name.split()[-1]})
-    return people, places
+def starts_with_capital(layout: Layout, i: int) -> bool:
+    """Whether the first letter between the marks of quotation ``i`` is a capital."""
+    return next((c.isupper() for c in layout.text[slice(*layout.quotations[i].inner)] if c.isalpha()), False)
 
 
 def source_of(layout: Layout, subject: Token) -> tuple[Span, ...]:
@@ -247,8 +217,8 @@ def _noun_behind(verb: Token, inside: set[int]) -> Token | None:
 
 def _signature(layout: Layout, i: int) -> Beside | None:
     match = _SIGNATURE.match(layout.text, layout.quotations[i].span.end)
-    if not match:
-        return None
+    if not match or layout.quotation_at(match.start("name")) is not None:
+        return None  # or the next turn of a dialogue
     words = match["name"].split()
     if len(words) > _SIGNATURE_WORDS or not (words[0][0].isupper() and words[-1][0].isupper()):
         return None
@@ -265,7 +235,16 @@ def _behind(layout: Layout, i: int, language: Language) -> Beside | None:
     goes_on = last in ",–—-" or tokens[0].text in ",–—-" or (last in "?!…" and tokens[0].text[0].islower())
     if last in ".?!…" and not goes_on and len(tokens) > _SHORT_SENTENCE:
         return None
-    return _verb_of_saying(layout, tokens, language, any_verb=goes_on)
+    found = _verb_of_saying(layout, tokens, language, any_verb=goes_on)
+    if (
+        found
+        and language.forms
+        and not goes_on
+        and last not in ".?!…"
+        and found.cue[0].start != tokens[0].idx
+    ):
+        return None  # "« … » a fait réagir Omar Sy": words within a sentence, and a cue of other ones
+    return found
 
 
 def _ahead(layout: Layout, i: int, language: Language) -> Beside | None:
@@ -275,6 +254,8 @@ def _ahead(layout: Layout, i: int, language: Language) -> Beside | None:
         return None
     colon = tokens[-1].text == ":"
     if tokens[-1].text not in (",", ":") and not layout.text[layout.quotations[i].inner.start].isupper():
+        return None
+    if is_called(layout, i, language):
         return None
     found = _verb_of_saying(layout, tokens[::-1], language, any_verb=colon)
     if found is None and colon:
@@ -294,12 +275,18 @@ def _verb_of_saying(
     for token in tokens:
         if token.pos_ not in ("VERB", "AUX") or hangs_on_preposition(token):
             continue
-        if "speech" in language.cues.get(token.lemma_.lower(), {}).values():
+        if _says(token, language):
             if found := _with_source(layout, token, inside, language):
                 return found
         elif token.pos_ == "VERB" and spare is None:
             spare = token
     return _with_source(layout, spare, inside, language) if any_verb and spare is not None else None
+
+
+def _says(verb: Token, language: Language) -> bool:
+    """Whether it is a verb of saying wherever it stands: "she speaks to the council" tells no words."""
+    frames = language.cues.get(verb.lemma_.lower(), {})
+    return any(act == "speech" for frame, act in frames.items() if frame != "beside")
 
 
 def _with_source(layout: Layout, verb: Token, inside: set[int], language: Language) -> Beside | None:

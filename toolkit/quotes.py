@@ -25,9 +25,10 @@ from spacy.language import Language as Pipeline
 from spacy.tokens import Doc, Token
 
 from toolkit import languages, records
-from toolkit.adjoining import adjoining
-from toolkit.beside import Beside, cue_beside, embedding, inserted, turns
+from toolkit.adjoining import adjoining, inserted_name
+from toolkit.beside import Beside, cue_beside, embedding, inserted, is_called
 from toolkit.encoder.component import tags_of
+from toolkit.growing import grown
 from toolkit.languages import Language
 from toolkit.layout import Layout, merged, without
 from toolkit.linking import probability
@@ -36,6 +37,7 @@ from toolkit.model import Act, Flag, Quote, QuoteKind, Span
 from toolkit.reporting import Clause, clauses
 from toolkit.settling import Taken, settle, stands_free, with_source
 from toolkit.statements import statements
+from toolkit.turns import turns
 
 FACTORY = "toolkit_quotes"
 ORIGIN = "machine:quotes@2"
@@ -138,6 +140,8 @@ class _Reading:
         touched = self.layout.touched(clause.content)
         if not clause.content or not (clause.source or touched):
             return
+        if touched and all(is_called(self.layout, i, language) for i in touched):
+            return
         negated = _is_negated(self.doc[clause.verb])
         if negated:  # "He did not suggest revenge. “Our goal is …”"
             apart = {q.span for i in touched if stands_free(self.layout, q := self.layout.quotations[i])}
@@ -151,7 +155,7 @@ class _Reading:
         act: Act = "speech" if touched and clause.act == "topic" else clause.act
         clause = with_source(self.layout, clause, language)
         draft = _Draft(act, clause.cue, clause.source, [], score=score, negated=negated)
-        draft.content = self._without_asides(self._grown(clause, touched))
+        draft.content = self._without_asides(grown(self.layout, clause, touched, language))
         whole = [i for i in touched if any(s.contains(self.layout.quotations[i].span) for s in draft.content)]
         if draft.content:
             self._keep(draft, whole)
@@ -164,45 +168,12 @@ class _Reading:
         if found and found.content:
             self._keep(_Draft("speech", found.cue, found.source, [*found.content]), [i])
 
-    def _grown(self, clause: Clause, touched: list[int]) -> list[Span]:
-        """The clause's content, grown to the whole of each quotation that it touches."""
-        spans = [*clause.content]
-        for i in touched:
-            m = self.layout.quotations[i].span
-            spans = [self._without_stand_in(s, m) for s in spans]
-            spans = [Span(min(s.start, m.start), max(s.end, m.end)) if s.overlaps(m) else s for s in spans]
-        fixed = (*clause.cue, *clause.source)
-        grown = (self._with_tail(span) for span in spans)
-        return merged(piece for span in grown for piece in without(self.text, span, fixed))
-
-    def _without_stand_in(self, span: Span, mark: Span) -> Span:
-        """ "As she put it, “a danger”": the pronoun stands for the quotation and is no part of it.
-
-        In "said it “is a danger”" it is the first word of what is said.
-        """
-        lead = self.text[span.start : mark.start].rstrip().lower() if span.contains(mark) else ""
-        stands_in = self.language and lead.endswith(",") and lead.rstrip(" ,") in self.language.pronouns
-        return Span(mark.start, span.end) if stands_in else span
-
     def _without_asides(self, spans: list[Span]) -> list[Span]:
         """ "Told “Fox News Sunday” that …", "“No,” he said of the “peace bridge”": a title or a few words
         in marks are no piece of what was said beside them."""
         apart = {self.layout.quotations[i].span for i in self.layout.touched(spans) if self._is_scare(i)}
         kept = [s for s in spans if s not in apart or self.text[: s.start].rstrip().endswith(",")]
         return kept or spans
-
-    def _with_tail(self, span: Span) -> Span:
-        """With a quotation that runs on from it: he had spent his life “fighting. …”"""
-        i = self.layout.next_quotation(span.end)
-        if i is None or not self.layout.paragraph(span.start).contains(self.layout.quotations[i].span):
-            return span
-        quotation = self.layout.quotations[i]
-        runs_on = self.text[span.end : quotation.span.start] == " " and self.text[span.end - 1].isalnum()
-        return (
-            Span(span.start, quotation.span.end)
-            if runs_on and self.text[quotation.inner.start].islower()
-            else span
-        )
 
     # Quotations that no clause has taken
 
@@ -219,24 +190,28 @@ class _Reading:
             return
         chain = self._chain(i)
         if beside := adjoining(self.layout, i, self.language):
-            self._keep(
-                _Draft("speech", beside.cue, beside.source, [*(beside.content or [quotation.span])]), [i]
-            )
+            self._take(beside, [i])
             return
         for k in chain:  # over paragraphs the cue may stand with any of them
             if beside := cue_beside(self.layout, k, self.language):
-                spans = [self.layout.quotations[n].span for n in chain]
-                self._keep(_Draft("speech", beside.cue, beside.source, spans), chain)
+                self._take(beside, chain)
                 return
+        if beside := inserted_name(self.layout, i, self.language):
+            self._take(beside, [i])
+            return
         free, scare = stands_free(self.layout, quotation), self._is_scare(i)
         in_clause = not free and not scare
         if in_clause and (around := embedding(self.layout, i, self.language)):
-            self._keep(_Draft("speech", around.cue, around.source, [*around.content]), [i])
+            self._take(around, [i])
             return
         if free and (before := self._goes_on_from(quotation)):
             self._join(before, i)
             return
         self._keep(_Draft("speech", (), (), [quotation.span], scare=scare), [i])
+
+    def _take(self, found: Beside, quotations: list[int]) -> None:
+        spans = found.content or [self.layout.quotations[n].span for n in quotations]
+        self._keep(_Draft("speech", found.cue, found.source, [*spans]), quotations)
 
     def _chain(self, i: int) -> list[int]:
         """A quotation with those that continue it in the next paragraphs, as far as nobody has them."""

@@ -63,7 +63,8 @@ class Language:
     nothing unless what they are about is quoted. ``forms`` are finite forms of verbs of saying, with
     their lemmas, where the tagger is apt to take them for nouns; those of ``naming`` call a thing
     something, with one of ``naming_by`` ("qualifie la loi de …"), and ``viewpoint`` words before a name
-    tell whose words are quoted ("pour Omar Sy, c'est « … »").
+    tell whose words are quoted ("pour Omar Sy, c'est « … »"). ``own_subject`` are the words that open a
+    clause with a subject of its own ("que Omar Sy soutient").
     ``encoder`` tells that the encoder reads the language,
     ``given_names`` that our list of given names is of its speakers, ``cue_in_quotation`` that a cue may
     stand between the marks, ``connectives`` are words at the head of a sentence that goes on from
@@ -83,6 +84,7 @@ class Language:
     cues: Mapping[str, Mapping[str, Act]]
     forms: Mapping[str, str]
     viewpoint: frozenset[str]
+    own_subject: frozenset[str]
     naming: frozenset[str]
     naming_by: frozenset[str]
     according: Mapping[str, tuple[tuple[str, ...], ...]]
@@ -163,6 +165,7 @@ def _load(code: str) -> Language:
         cues=_cues(data["cues"]),
         forms=_forms(data.get("forms", {}), data["cues"]),
         viewpoint=frozenset(words.get("viewpoint", ())),
+        own_subject=frozenset(words.get("own_subject", ())),
         naming=frozenset(words.get("naming", ())),
         naming_by=frozenset(words.get("naming_by", ())),
         according=_by_first_word(words["according"]),
