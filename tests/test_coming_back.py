@@ -1,5 +1,7 @@
 """A Word brief that comes back to the desk: what is made of its decisions and comments, and what only told."""
 
+import io
+import zipfile
 from dataclasses import replace
 
 import pytest
@@ -13,7 +15,8 @@ from toolkit import edits
 from toolkit.decision import Edit
 from toolkit.edits.draft import Draft
 from toolkit.edits.touching import touched
-from toolkit.errors import LibraryError
+from toolkit.errors import LibraryError, ToolkitError
+from toolkit.export import render
 from toolkit.model import Annotations, Span
 from toolkit.noted import notes_on
 from toolkit.returning import Returned
@@ -135,6 +138,46 @@ def test_what_was_decided_here_since_is_not_overridden(desk, before, here, there
     assert listed() == [(NOTES.text(quote), OTHERWISE) for quote in tells]
 
 
+ANA = {act.__name__: act(ONE, by="Ana") for act in (edits.confirm, edits.reject, edits.reset)}
+
+
+@pytest.mark.parametrize(
+    ("before", "here", "there", "comes_to"),
+    [
+        # Decided back and forth, there by the editor who had decided so here.
+        ("reject", "", "confirm reject", "rejected"),
+        ("confirm", "", "reject confirm", "confirmed"),
+        ("reject", "", "reset reject", "rejected"),
+        ("reject reset", "", "reject", "rejected"),
+        ("confirm", "", "reject confirm reject", "rejected"),
+        # Here as well, and alike at the end.
+        ("", "confirm", "reject confirm", "confirmed"),
+        ("reject", "confirm", "reset confirm", "confirmed"),
+        ("confirm", "reject", "confirm", "rejected"),
+        # Otherwise at the end: what was decided here stands.
+        ("", "reject", "reset confirm", "rejected"),
+        ("reject", "confirm reject", "confirm", "rejected"),
+    ],
+)
+def test_a_decision_that_is_made_again_is_one_more(desk, before, here, there, comes_to):
+    for act in before.split():
+        work.do(ANA[act])
+    sent = brief(*(ANA[act] for act in there.split()))
+    for act in here.split():
+        work.do(ANA[act])
+    for _ in range(2):
+        coming_back.restore(sent)
+        assert statuses() == [comes_to, "suggested"]
+
+
+def test_what_was_decided_again_after_it_was_taken_back_may_come_back(desk):
+    work.do(ANA["reject"])
+    work.undo()
+    work.do(ANA["reject"])
+    coming_back.restore(brief(ANA["confirm"], ANA["reject"]))
+    assert (statuses()[0], listed()) == ("rejected", [])
+
+
 NAME = NOTES.entities[0]
 
 
@@ -192,6 +235,77 @@ def test_what_was_taken_back_on_a_newer_text_is_told(desk):
     assert listed() == [(NOTES.text(ONE), WITHDRAWN)]
 
 
+def test_a_decision_on_an_older_text_that_fits_no_mark_of_the_newer_is_told_once(desk):
+    back = brief(edits.reject(NAME.mentions[0], by="Ben"))
+    update(f"UPDATE 1\n{TEXT}")  # in which no names were found
+    for _ in range(2):
+        coming_back.restore(back)
+        assert listed() == [(NOTES.text(NAME), f"No name is marked at “{NOTES.text(NAME)}”; mark it first.")]
+
+
+@pytest.mark.parametrize("has_library", [True, False])
+def test_what_was_taken_back_before_an_update_stays_so(desk, monkeypatch, tmp_path, has_library):
+    if not has_library:
+        without_a_library(monkeypatch, tmp_path)
+    work.do(edits.reject(ONE))
+    work.do(edits.note(Span(0, 9), "Who?"))
+    back = brief()
+    work.undo()
+    work.undo()
+    work.do(edits.confirm(TWO))
+    for text in (f"UPDATE 1\n{TEXT[10:]}", f"UPDATE 22\n{TEXT[10:]}", TEXT):
+        update(text)
+    coming_back.restore(back)
+    assert statuses() == ["suggested", "confirmed"]
+    assert listed() == [(NOTES.text(ONE), WITHDRAWN)]
+    assert notes_on(now().notes) == ()
+
+
+@pytest.mark.parametrize("has_library", [True, False])
+def test_what_was_told_before_an_update_is_told_no_more(desk, monkeypatch, tmp_path, has_library):
+    if not has_library:
+        without_a_library(monkeypatch, tmp_path)
+    back = brief(edits.reject(ONE))
+    work.do(edits.confirm(ONE))
+    coming_back.restore(back)
+    work.dismiss_lost()
+    for text in (f"UPDATE 1\n{TEXT}", TEXT):
+        update(text)
+    coming_back.restore(back)
+    assert (statuses()[0], listed()) == ("confirmed", [])
+
+
+def test_what_fits_only_the_text_that_comes_back_is_made_there(desk):
+    who, there = edits.note(Span(0, 9), "Who?", by="Ben"), edits.note(span("Quetta"), "Where?", by="Ben")
+    back = changed(brief(who, there), f"{TEXT} And more.")
+    update(f"UPDATE 1\n{TEXT[10:]}")
+    article = coming_back.restore(back)
+    assert article
+    assert listed() == [], "that may still come"
+    work.replaced(Annotations(article, NOTES.engine), 1, origin="returned")
+    for _ in range(2):
+        coming_back.comment(back)
+        assert [(n.words, now().notes.text(n.at)) for n in notes_on(now().notes)] == [
+            ("Who?", TEXT[:9]),
+            ("Where?", "Quetta"),
+        ]
+        assert listed() == []
+
+
+def test_what_fits_no_text_is_told_when_the_text_has_come(desk):
+    back = changed(brief(edits.note(Span(0, 9), "Who?", by="Ben")), f"CHANGED. {TEXT[11:]}")
+    update(f"UPDATE 1\n{TEXT[10:]}")
+    work.do(edits.reject(ONE))
+    article = coming_back.restore(back)
+    assert article
+    work.replaced(Annotations(article, NOTES.engine), 1, origin="returned")
+    coming_back.comment(back)
+    assert "1 decision of it is not made" in now().told
+    for _ in range(2):  # after a reload too
+        assert listed() == [(TEXT[:9], f"The words “{TEXT[:9]}” no longer stand there.")]
+        work.open_kept(1)
+
+
 def test_a_changed_text_of_an_older_version_tells_that_there_is_a_newer_one(desk):
     back = changed(brief(), f"{TEXT} And more.")
     update(f"UPDATE 1\n{TEXT}")
@@ -204,6 +318,16 @@ def test_a_changed_text_of_an_older_version_tells_that_there_is_a_newer_one(desk
         "in the library."
     )
     assert [each.origin for each in tab.library().versions(1)] == ["opened", "update", "returned"]
+
+
+def test_a_changed_text_of_the_newest_version_tells_of_no_newer_one(desk):
+    update(f"UPDATE 1\n{TEXT}")
+    back = changed(brief(), f"UPDATE 1\n{TEXT} And more.")
+    article = coming_back.restore(back)
+    assert article
+    work.replaced(Annotations(article, NOTES.engine), 1, origin="returned")
+    coming_back.comment(back)
+    assert now().told == "The brief came back with a changed text."
 
 
 def test_a_changed_text_that_came_before_is_no_update_again(desk):
@@ -236,6 +360,30 @@ def test_what_a_program_decided_and_sent_is_known_again(desk):
     assert (listed(), now().told) == ([], "The brief came back as it was sent.")
 
 
+@pytest.mark.parametrize(
+    "method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2]
+)
+@pytest.mark.parametrize("is_harmed", [True, False])
+def test_a_damaged_word_file_is_left_to_the_reader_that_tells_why(method, is_harmed):
+    file = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(render(NOTES, ".docx"))) as sent,
+        zipfile.ZipFile(file, "w", method) as made,
+    ):
+        for part in sent.namelist():
+            made.writestr(part, sent.read(part))
+    data = bytearray(file.getvalue())
+    item = zipfile.ZipFile(file).getinfo("customXml/item1.xml")
+    start = item.header_offset + 30 + len(item.filename)
+    if is_harmed:
+        data[start + 12 : start + 60] = b"\xff" * 48
+    is_known_method = method in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+    assert coming_back.is_brief(bytes(data), "brief.docx") is (is_known_method and not is_harmed)
+    if is_harmed and is_known_method:
+        with pytest.raises(ToolkitError, match="damaged"):
+            coming_back.came_back(bytes(data), "brief.docx")
+
+
 def test_a_window_that_is_behind_brings_nothing_over_what_waits(desk, monkeypatch):
     back = brief(edits.confirm(TWO))
     with Library() as other:
@@ -246,11 +394,27 @@ def test_a_window_that_is_behind_brings_nothing_over_what_waits(desk, monkeypatc
     assert (now().is_stale, now().changes, now().notes.quotes[1].status) == (True, 1, "suggested")
 
 
-def test_without_a_library_what_was_decided_here_stays_too(desk, monkeypatch, tmp_path):
+def without_a_library(monkeypatch, tmp_path) -> None:
     (tmp_path / "file").write_text("no folder")
     monkeypatch.setenv("NEWSDESK_LIBRARY", str(tmp_path / "file" / "library.sqlite"))
     held.drop()
     work.open_notes(NOTES)
+
+
+def test_without_a_library_a_changed_text_comes_back_once(desk, monkeypatch, tmp_path):
+    without_a_library(monkeypatch, tmp_path)
+    back = changed(brief(edits.reject(ONE, by="Ben")), f"{TEXT} And more.")
+    article = coming_back.restore(back)
+    assert article
+    assert work.replaced(replace(NOTES, article=article), 0, origin="returned")
+    coming_back.comment(back)
+    work.do(edits.confirm(TWO))
+    assert coming_back.restore(back) is None
+    assert (statuses(), listed()) == (["rejected", "confirmed"], [])
+
+
+def test_without_a_library_what_was_decided_here_stays_too(desk, monkeypatch, tmp_path):
+    without_a_library(monkeypatch, tmp_path)
     back = brief(edits.reject(ONE, by="Ben"), edits.confirm(TWO, by="Ben"))
     work.do(edits.confirm(ONE))
     coming_back.restore(back)
@@ -258,7 +422,7 @@ def test_without_a_library_what_was_decided_here_stays_too(desk, monkeypatch, tm
     assert listed() == [(NOTES.text(ONE), OTHERWISE)]
 
 
-# The law.
+# The laws.
 
 FEW = replace(NOTES, entities=NOTES.entities[:3], quotes=NOTES.quotes[3:6], summary=None)
 
@@ -288,3 +452,29 @@ def test_what_comes_from_elsewhere_changes_no_mark_that_was_decided_on_here_alon
     assert {key: after.get(key) for key in decided & set(before)} == {
         key: before[key] for key in decided & set(before)
     }
+
+
+turns = st.lists(
+    st.builds(
+        lambda act, quote: act(quote, by="Ana"),
+        st.sampled_from((edits.confirm, edits.reject, edits.reset)),
+        st.sampled_from(FEW.quotes[:2]),
+    ),
+    max_size=5,
+).map(tuple)
+
+
+@given(turns, turns, turns, st.booleans())
+@settings(max_examples=60)
+def test_where_nothing_was_decided_here_since_it_comes_to_what_was_sent(before, first, second, is_older):
+    here, _ = edits.replay(FEW, before)
+    then = edits.Decided(TEXT, here.edits if is_older else ())
+    sent = here
+    for turn in (first, second):  # their brief comes back, they go on, and it comes back again
+        sent, _ = edits.replay(sent, turn)
+        for _ in range(2):
+            made, unfit = edits.merged(sent.edits, then, edits.Decided(TEXT, here.edits), here)
+            assert unfit == ()
+            here, _ = edits.replay(here, made)
+            assert marks(here) == marks(sent)
+        assert made == (), "the same brief again brings nothing"

@@ -270,6 +270,73 @@ def test_what_was_written_below_the_article_comes_back(notes: Annotations) -> No
     assert returned(saved(document)).text == f"{notes.article.text}\nThe line was repaired."
 
 
+def in_a_control(paragraph: Any) -> None:
+    """Put a paragraph into a content control, as a form has them."""
+    control, content = element("sdt"), element("sdtContent")
+    paragraph._element.addprevious(control)
+    control.append(content)
+    content.append(paragraph._element)
+
+
+def written(document: Any, what: str) -> Any:
+    """Something at the document's end that is no plain paragraph."""
+    match what.split():
+        case ["table"]:
+            table = document.add_table(1, 2)
+            table.cell(0, 0).text, table.cell(0, 1).text = "One", "Two"
+            return table
+        case ["control"]:
+            paragraph = document.add_paragraph("In a field.")
+            in_a_control(paragraph)
+            return paragraph
+        case ["hidden"]:
+            paragraph = document.add_paragraph()
+            paragraph.add_run("To be seen by nobody.").font.hidden = True
+            return paragraph
+        case ["moved"]:
+            paragraph = document.add_paragraph("Gone to another place.")
+            gone = element("moveFrom", id="90", author="Ana")
+            gone.extend(run._element for run in paragraph.runs)
+            paragraph._element.append(gone)
+            return paragraph
+        case [*_, number]:
+            return document.add_paragraph("What the law says", style=f"Heading {number}")
+    raise AssertionError(what)
+
+
+@pytest.mark.parametrize(
+    ("what", "lines"),
+    [
+        ("heading 2", "What the law says\nThe line was repaired."),
+        ("heading 1", "What the law says\nThe line was repaired."),
+        ("table", "One\nTwo\nThe line was repaired."),
+        ("control", "In a field.\nThe line was repaired."),
+    ],
+)
+@pytest.mark.parametrize(
+    "sections", [("checks", "article"), ("article", "checks", "cast"), ("article", "summary")]
+)
+@pytest.mark.parametrize("notes", [NOTES, plain("One.\nTwo.")], ids=["marks", "no marks"])
+def test_whatever_was_written_below_the_article_comes_back(
+    notes: Annotations, sections: Any, what: str, lines: str
+) -> None:
+    document = opened(docx_render(notes, MADE, sections=sections))
+    last = article_lines(document)[-1]._element
+    end = len(document.element.body)
+    written(document, what)
+    document.add_paragraph("The line was repaired.", style="Normal")
+    for block in reversed(document.element.body[end - 1 : -1]):
+        last.addnext(block)
+    assert returned(saved(document)).text == f"{notes.article.text}\n{lines}"
+
+
+@pytest.mark.parametrize("what", ["hidden", "moved"])
+def test_what_nobody_sees_below_the_article_is_no_change(what: str) -> None:
+    document = opened(sent())
+    written(document, what)
+    assert not returned(saved(document)).changed
+
+
 @pytest.mark.parametrize("sections", [("article", "checks", "cast"), ("checks", "cast", "article")])
 @pytest.mark.parametrize("notes", [NOTES, plain("One.\nTwo.")], ids=["marks", "no marks"])
 @pytest.mark.parametrize("goes", ["", "Heading 1", "Legend"])

@@ -15,9 +15,13 @@ from test_model import spans_in
 
 from toolkit import edits
 from toolkit.decision import Edit
+from toolkit.edits.draft import Draft
+from toolkit.edits.touching import touched, touching
 from toolkit.errors import ToolkitError, UnfitEdit
 from toolkit.model import Annotations, Article, Engine, Entity, Figure, Mention, Quote, Span, Speaker
 from toolkit.schema import from_json, to_json
+from toolkit.store import Kept
+from toolkit.store.records import left_behind
 
 ANA = "Ana"
 EDITOR = "editor:Ana"
@@ -761,6 +765,20 @@ def test_many_edits_of_a_long_article_take_little_time():
     assert time.process_time() - began < 5
 
 
+def test_many_edits_that_come_from_elsewhere_take_little_time():
+    notes = repeated(NOTES, 40)
+    here, _ = edits.replay(notes, map(edits.reject, notes.quotes * 4))
+    there, _ = edits.replay(notes, [edits.confirm(q, by="Ben") for q in notes.quotes * 4])
+    empty, decided = edits.Decided(notes.article.text), edits.Decided(notes.article.text, here.edits)
+    began = time.process_time()
+    made, unfit = edits.merged(there.edits, empty, decided, here)
+    assert (len(made), len(unfit)) == (0, len(there.edits))
+    newest = Kept(1, 1, 2, notes, edits=here.edits, withdrawn=there.edits)
+    left = left_behind(newest, Kept(1, 1, 1, notes, edits=there.edits))
+    assert len(left) == len(here.edits) + len(there.edits)
+    assert time.process_time() - began < 1
+
+
 SAME = {
     "the same line": ("x" + "ab cd\n" * 8000, "y" + "ab cd\n" * 7000 + "z"),
     "one paragraph": ("a b c d " * 6000 + "x", "y a b d c " * 6000),
@@ -783,3 +801,113 @@ def test_an_edit_that_points_outside_the_text_is_listed_and_not_kept():
     notes, unfit = edits.replay(NOTES, [lost])
     assert [each.edit for each in unfit] == [lost]
     assert lost not in notes.edits
+
+
+# Two desks
+
+
+def dismissed(place: Span, by: str = "") -> Edit:
+    return edits.dismiss(place, "no-role", by=by)
+
+
+SINCE = [
+    # The text before and now, what stood there and what stands here, and what of it is new.
+    ("Rain fell.", "Rain fell.", [(0, 4)], [(0, 4)], []),
+    ("Rain fell.", "Rain fell.", [(0, 4)], [(0, 4), (5, 9)], [(5, 9)]),
+    ("Rain fell.", "Then: Rain fell.", [(0, 4)], [(6, 10)], []),
+    ("Rain fell.", "Then: Rain fell.", [(0, 4)], [(0, 4)], [(0, 4)]),
+    # A word that has become part of another is known by the way back, and one that was by the way there.
+    ("rain fell", "train fell", [(0, 4)], [(1, 5)], []),
+    ("train fell", "rain fell", [(1, 5)], [(0, 4)], []),
+    ("Rain fell.", "Snow fell.", [(0, 4)], [(0, 4)], [(0, 4)]),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "stood", "stands", "expected"), SINCE)
+def test_what_was_decided_since_is_told_by_its_places(old, new, stood, stands, expected):
+    before = edits.Decided(old, tuple(dismissed(Span(*place)) for place in stood))
+    now = edits.Decided(new, tuple(replace(dismissed(Span(*place)), step=7) for place in stands))
+    assert [each.at[0] for each in edits.since(before, now)] == [Span(*place) for place in expected]
+
+
+OLD_RAIN, NEW_RAIN = "Rain fell. Snow came.", "Then: Rain fell. Hail came."
+RAIN, SNOW = dismissed(Span(0, 4)), dismissed(Span(11, 15))
+RAIN_NOW = dismissed(Span(6, 10))
+BACK, GONE = "It was taken back here since.", "The words “Snow” no longer stand there."
+
+SENT = [
+    # What comes from elsewhere, what was decided on that text and on that of now, and what is made or told.
+    (RAIN, {}, {}, [RAIN_NOW], []),
+    (RAIN, {}, {"stand": [RAIN_NOW]}, [], []),
+    (SNOW, {}, {}, [], [GONE]),
+    # Told already, with the places of either text.
+    (RAIN, {}, {"told": [RAIN]}, [], []),
+    (RAIN, {}, {"told": [RAIN_NOW]}, [], []),
+    (SNOW, {}, {"told": [SNOW]}, [], []),
+    (RAIN, {}, {"told": [dismissed(Span(0, 4), "Ana")]}, [RAIN_NOW], []),
+    # Taken back, there, on the way, or here.
+    (RAIN, {"withdrawn": [RAIN]}, {}, [], [BACK]),
+    (SNOW, {"withdrawn": [SNOW]}, {}, [], [BACK]),
+    (RAIN, {"stand": [RAIN]}, {}, [], [BACK]),
+    (SNOW, {"stand": [SNOW]}, {}, [], [BACK]),
+    (RAIN, {}, {"withdrawn": [RAIN_NOW]}, [], [BACK]),
+    (RAIN, {"withdrawn": [RAIN_NOW]}, {}, [RAIN_NOW], []),  # another place
+    (RAIN, {"withdrawn": [RAIN]}, {"stand": [RAIN_NOW]}, [], []),  # and decided again
+    # Once more than is known.
+    ([RAIN, RAIN], {"stand": [RAIN]}, {"stand": [RAIN_NOW]}, [RAIN_NOW], []),
+    ([RAIN, RAIN], {}, {"told": [RAIN, RAIN_NOW]}, [RAIN_NOW], []),
+    ([RAIN, RAIN], {}, {"stand": [RAIN_NOW], "told": [RAIN]}, [], []),
+]
+
+
+@pytest.mark.parametrize(("sent", "then", "now", "made", "told"), SENT)
+def test_what_comes_from_elsewhere_is_made_told_or_known(sent, then, now, made, told):
+    sent = sent if isinstance(sent, list) else [sent]
+    then, now = (
+        edits.Decided(text, **{name: tuple(each) for name, each in decided.items()})
+        for text, decided in ((OLD_RAIN, then), (NEW_RAIN, now))
+    )
+    notes = Annotations(Article(NEW_RAIN), Engine("0.1.0", "", ""), edits=now.stand)
+    fitting, unfit = edits.merged(sent, then, now, notes)
+    assert list(fitting) == made
+    assert [each.reason for each in unfit] == told
+    assert all(each.edit in sent for each in unfit), "with the places that they came with"
+
+
+def test_what_stands_but_fits_no_mark_is_known():
+    now = edits.Decided(NEW_RAIN, (RAIN_NOW,))
+    notes = Annotations(Article(NEW_RAIN), Engine("0.1.0", "", ""))
+    assert edits.merged([RAIN], edits.Decided(OLD_RAIN), now, notes) == ((), ())
+
+
+def test_what_is_known_is_neither_made_again_nor_told_over_what_was_decided_here():
+    name = NOTES.entities[0]
+    first, second = name.mentions[:2]
+    label = edits.label(name, "ORG", by="Ana")
+    base = edits.apply(NOTES, label)
+    here = edits.apply(base, edits.reject(second, by="Ana"))
+    there = edits.apply(NOTES, edits.reject(first, by="Ben"), label)
+    decided = edits.Decided(TEXT, here.edits)
+    made, unfit = edits.merged(there.edits, edits.Decided(TEXT), decided, here)
+    assert ([(e.act, e.by) for e in made], unfit) == ([("reject", "Ben")], ())
+
+
+def test_of_two_names_in_one_place_the_one_that_is_not_rejected_is_looked_up():
+    first, other = NOTES.entities[:2]
+    (mention, *rest) = other.mentions
+    same = replace(mention, span=first.mentions[0].span)
+    rejected = replace(first, mentions=(replace(first.mentions[0], status="rejected"), *first.mentions[1:]))
+    draft = Draft.of(NOTES)._replace(entities=(rejected, replace(other, mentions=(same, *rest))))
+    edit = edits.label(first, "ORG")
+    keys = {("mention", m.span) for m in (same, *rest)}
+    assert touching(draft)(edit) == touched(draft, edit) == keys
+
+
+@given(st.data())
+def test_what_decisions_are_about_is_looked_up_as_it_is_searched_for(data):
+    notes = data.draw(annotations())
+    draft = Draft.of(notes)
+    lookup = touching(draft)
+    for edit in data.draw(decisions(notes)) if notes.article.text else ():
+        assert lookup(edit) == touched(draft, edit)
+        assert lookup(edit) == touched(draft, edit), "again"

@@ -521,6 +521,18 @@ def test_what_was_taken_back_on_a_newer_text_and_is_restored_is_told(library):
     assert library.load(id).edits == (CONFIRMED,)
 
 
+def test_what_was_taken_back_and_decided_again_is_not_told_as_taken_back(library):
+    id = library.add(NOTES)
+    revision = library.append(id, [CONFIRMED], 1)
+    text = f"UPDATE. {NOTES.article.text}"
+    carried, _ = edits.carried([CONFIRMED], NOTES.article.text, text)
+    revision = library.undo(id, library.update(id, story(text), carried, revision))
+    revision = library.append(id, carried, revision)
+    assert library.load(id).withdrawn == library.load(id).edits == carried
+    library.restore(id, 1, revision)
+    assert library.load(id).lost == ()
+
+
 def test_what_was_undone_and_can_not_be_redone_is_remembered(library, path):
     id = library.add(NOTES)
     revision = library.undo(id, library.append(id, [CONFIRMED, replace(REJECTED, step=2)], 1))
@@ -537,6 +549,54 @@ def test_what_was_lost_is_told_on_when_an_older_version_is_restored(library):
     revision = library.update(id, story("Another text."), (), 1, lost=[Unfit(CONFIRMED, "Gone.")])
     library.restore(id, 1, revision)
     assert [each.reason for each in library.load(id).lost] == ["Gone."]
+
+
+def test_what_was_taken_back_is_remembered_with_other_texts(library):
+    start, end = replace(note("Gone later"), at=(Span(0, 10),)), replace(note("Stays"), at=(Span(12, 20),))
+    id = library.add(NOTES)
+    revision = library.undo(id, library.append(id, [start, end], 1))
+    revision = library.append(id, [CONFIRMED], revision)  # now they can't be redone any more
+    revision = library.undo(id, revision)
+    text = f"An update. {NOTES.article.text[11:]}"
+    revision = library.update(id, story(text), (), revision)
+    kept = library.load(id)
+    assert (kept.edits, kept.undone) == ((), ())
+    assert set(kept.withdrawn) == {CONFIRMED, end}, "with their places in the new text"
+    assert kept.dismissed == (start,), "its words are gone"
+    # And in a text that is one of before.
+    revision = library.restore(id, 1, revision)
+    revision = library.update(id, story(text), (), revision)
+    library.update(id, NOTES, (), revision)
+    assert {CONFIRMED, end} <= set(library.load(id).withdrawn)
+    assert set(library.load(id).dismissed) == {start}
+
+
+def test_what_was_taken_back_on_a_text_is_remembered_where_an_older_one_is_restored(library):
+    id = library.add(NOTES)
+    text = f"UPDATE. {NOTES.article.text}"
+    revision = library.update(id, story(text), (), 1)
+    moved, _ = edits.carried([CONFIRMED], NOTES.article.text, text)
+    revision = library.undo(id, library.append(id, moved, revision))
+    library.restore(id, 1, revision)
+    assert library.load(id).withdrawn == (CONFIRMED,)
+    assert library.load(id).lost == ()
+
+
+def test_what_was_dismissed_is_remembered_with_other_texts_once(library):
+    id = library.add(story("Nobody said anything."))
+    gone = Edit("reject", "quote", (Span(7, 11),))
+    revision = library.append(id, [replace(gone, at=(Span(0, 6),)), replace(gone, step=2)], 1)
+    unfit = [Unfit(edit, "") for edit in library.load(id).edits[1:]]
+    revision = library.dismiss(id, unfit, revision)
+    text = "Today somebody said anything."
+    revision = library.update(id, story(text), [replace(gone, at=(Span(15, 19),))], revision)
+    # As it was told, and as it stands now with the step that it has now.
+    there = replace(gone, at=(Span(15, 19),))
+    assert library.load(id).edits == (there,)
+    assert library.load(id).dismissed == (unfit[0].edit, there)
+    revision = library.restore(id, 1, revision)
+    revision = library.restore(id, 2, revision)
+    assert sorted(library.load(id).dismissed, key=lambda e: (e.at, e.step)) == [unfit[0].edit, there]
 
 
 def test_settings_are_kept(library, path):
@@ -841,9 +901,10 @@ def test_a_library_of_the_first_version_is_brought_up_to_date(monkeypatch, path)
 
 # Several at once.
 
-# However fast one is, it goes on until the other one has come in between.
+# However fast one is, it goes on until the other one has come in between; and lets it, for who waits for a
+# library waits ever longer between two tries.
 APPENDING = """
-import sys
+import sys, time
 from toolkit.decision import Edit
 from toolkit.errors import Stale
 from toolkit.model import Span
@@ -861,6 +922,8 @@ with Library(path) as library:
         except Stale as stale:
             told += 1
             revision = stale.theirs
+        if done >= least:
+            time.sleep(0.05)
 print(done)
 """
 
@@ -877,11 +940,15 @@ def test_two_programs_never_overwrite_each_other(library, path, root):
         )
         for name in "ab"
     ]
-    assert [child.stdout.readline() for child in children] == ["ready\n"] * 2
-    for child in children:
-        child.stdin.write("go\n")
-        child.stdin.flush()
-    done = [int(child.communicate(timeout=60)[0]) for child in children]
+    try:
+        assert [child.stdout.readline() for child in children] == ["ready\n"] * 2
+        for child in children:
+            child.stdin.write("go\n")
+            child.stdin.flush()
+        done = [int(child.communicate(timeout=60)[0]) for child in children]
+    finally:
+        for child in children:
+            child.kill()  # one that is alone goes on for ever
     assert [child.returncode for child in children] == [0, 0]
     kept = values(library.load(1).edits)
     assert library.revision(1) == 1 + sum(done)

@@ -391,6 +391,22 @@ def test_a_decision_that_another_run_does_not_fit_is_dismissed_and_stays(desk):
     assert len(now().notes.entities) == len(NOTES.entities) - 1, "it holds again"
 
 
+@pytest.mark.parametrize("has_library", [True, False])
+def test_what_was_dismissed_is_not_told_again_after_an_update(window, monkeypatch, tmp_path, has_library):
+    if not has_library:
+        (tmp_path / "file").write_text("no folder")
+        monkeypatch.setenv("NEWSDESK_LIBRARY", str(tmp_path / "file" / "library.sqlite"))
+    work.open_notes(NOTES)
+    work.do(edits.merge(NOTES.entities[1], NOTES.entities[2]))
+    bare = replace(NOTES, entities=(), engine=Engine("9", "9", "9"), speakers=(), quotes=(), summary=None)
+    work.replaced(bare, now().id)
+    work.dismiss_lost()
+    for text in (f"UPDATE. {TEXT}", f"UPDATE 2. {TEXT}"):
+        work.replaced(Annotations(replace(NOTES.article, text=text, sha256=""), NOTES.engine), now().id)
+        assert [edit.act for edit in now().edits] == ["merge"]
+        assert now().unfit == ()
+
+
 def test_an_update_lands_in_its_own_article_though_another_was_opened_meanwhile(desk):
     first = now().id
     work.open_notes(Annotations(Article("Another story."), NOTES.engine))

@@ -14,7 +14,7 @@ from typing import Any
 from toolkit.decision import Edit
 from toolkit.edits import Unfit, carried
 from toolkit.edits.draft import Draft
-from toolkit.edits.touching import Key, touched
+from toolkit.edits.touching import Key, touching
 from toolkit.model import Annotations, Entity, Figure, Mention, Quote, Sayable, Span, Speaker, Status, Summary
 
 _SHOWN = 60
@@ -171,16 +171,17 @@ class _Moving:
 def _undecided(notes: Annotations, unfit: Collection[Edit]) -> tuple[set[Key], set[Key]]:
     """The marks of which the last decision is among the unfit ones, and the quotes of which the last to
     tell a speaker is."""
-    draft = Draft.of(notes)
+    decides_on = touching(Draft.of(notes))
+    lost = set(unfit)
     last: dict[Key, Edit] = {}
     last_to_name: dict[Key, Edit] = {}
     for edit in notes.edits:
-        decided = dict.fromkeys(touched(draft, edit), edit)
+        decided = dict.fromkeys(decides_on(edit), edit)
         last |= decided
         if edit.of == "quote" and edit.act in ("confirm", "speaker", "add"):
             last_to_name |= decided
-    unnamed = {key for key, edit in last_to_name.items() if edit.to and edit in unfit}
-    return {key for key, edit in last.items() if edit in unfit} | unnamed, unnamed
+    unnamed = {key for key, edit in last_to_name.items() if edit.to and edit in lost}
+    return {key for key, edit in last.items() if edit in lost} | unnamed, unnamed
 
 
 def _places(notes: Annotations, text: str) -> dict[Span, Span]:

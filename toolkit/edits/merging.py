@@ -6,14 +6,15 @@ back, or decided otherwise without having been known there, it is told and not m
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from toolkit.decision import Edit
 from toolkit.edits.carrying import carried
 from toolkit.edits.draft import Draft
 from toolkit.edits.replaying import Unfit
-from toolkit.edits.touching import Key, touched
+from toolkit.edits.touching import Key, touching
 from toolkit.model import Annotations
 
 _WITHDRAWN = "It was taken back here since."
@@ -41,32 +42,39 @@ def merged(
 ) -> tuple[tuple[Edit, ...], tuple[Unfit, ...]]:
     """Of the edits that come from elsewhere those to be made here, with their places in the text of ``now``,
     and those only to be told, with theirs in the text of ``then``, in which they came. What is known already
-    is in neither. ``notes`` are the annotations after the edits that stand now."""
+    is in neither, unless it was decided there once more after something on the same that is made: then it is
+    made again, so that it holds here too. ``notes`` are the annotations after the edits that stand now."""
     sent = tuple(sent)
     here, gone = _brought(sent, then.text, now.text)
-    # As they were given, and as they are told once they are made.
-    stand, told = set(map(plain, (*now.stand, *notes.edits))), set(map(plain, now.told))
-    taken_back = {plain(each) for each in (*then.stand, *then.withdrawn)}
-    taken_back_here = set(map(plain, now.withdrawn))
-    new: list[tuple[Edit, Edit]] = []
+    # As they were given, and as they are told once they are made. Counted: who rejects, confirms and rejects
+    # again has decided three times.
+    stand = Counter(map(plain, now.stand)) | Counter(map(plain, notes.edits))
+    told, stood = Counter(map(plain, now.told)), Counter(map(plain, then.stand))
+    withdrawn, withdrawn_here = set(map(plain, then.withdrawn)), set(map(plain, now.withdrawn))
+    touches = touching(Draft.of(notes))
+    ours = _last(_without(notes.edits, here), touches)
+    made: list[Edit] = []
+    changed: set[Key] = set()
     unfit: list[Unfit] = []
     for edit, place in zip(sent, here, strict=True):
-        if place in stand or place in told or plain(edit) in told:
+        was = plain(edit)
+        is_known, has_stood = bool(place and _taken(stand, place)), _taken(stood, was)
+        keys = touches(place) if place else frozenset()
+        # What follows a decision that is new here was decided there after it, whatever was known of it.
+        if place is None or changed.isdisjoint(keys):
+            if is_known or sum(_taken(told, each) for each in {was, place or was}):
+                continue
+            if has_stood or was in withdrawn or place in withdrawn_here:
+                unfit.append(Unfit(edit, _WITHDRAWN))
+                continue
+        if place is None:
+            unfit.append(Unfit(edit, gone[was]))
             continue
-        if plain(edit) in taken_back or place in taken_back_here:
-            unfit.append(Unfit(edit, _WITHDRAWN))
-        elif place is None:
-            unfit.append(Unfit(edit, gone[plain(edit)]))
-        else:
-            new.append((edit, place))
-    ours = _last([each for each in notes.edits if plain(each) not in here], notes)
-    made: list[Edit] = []
-    draft = Draft.of(notes)
-    for edit, place in new:
-        against = [ours[key] for key in touched(draft, place) if key in ours]
+        against = [ours[key] for key in keys if key in ours]
         if not against:
             made.append(replace(place, step=edit.step))
-        elif not any(replace(plain(each), by=place.by) == place for each in against):
+            changed |= keys
+        elif not is_known and not any(replace(plain(each), by=place.by) == place for each in against):
             unfit.append(Unfit(edit, _OTHERWISE))
     return tuple(made), tuple(unfit)
 
@@ -93,9 +101,20 @@ def _brought(edits: Sequence[Edit], text: str, to: str) -> tuple[tuple[Edit | No
     return tuple(places.get(n) for n in range(len(edits))), reasons
 
 
-def _last(edits: Iterable[Edit], notes: Annotations) -> dict[Key, Edit]:
+def _taken(counts: Counter[Edit], edit: Edit) -> bool:
+    """Whether an edit is left of those counted, which it then is no more."""
+    if counts[edit] <= 0:
+        return False
+    counts[edit] -= 1
+    return True
+
+
+def _without(edits: Iterable[Edit], known: Iterable[Edit | None]) -> Iterator[Edit]:
+    """The edits but for those that are known, each as often as it is."""
+    left = Counter(each for each in known if each)
+    return (edit for edit in edits if not _taken(left, plain(edit)))
+
+
+def _last(edits: Iterable[Edit], touches: Callable[[Edit], frozenset[Key]]) -> dict[Key, Edit]:
     """The last edit on each thing."""
-    draft, last = Draft.of(notes), dict[Key, Edit]()
-    for edit in edits:
-        last |= dict.fromkeys(touched(draft, edit), edit)
-    return last
+    return {key: edit for edit in edits for key in touches(edit)}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-from typing import TypeAlias
+import functools
+from collections.abc import Callable, Hashable, Iterable
+from typing import Any, TypeAlias
 
 from toolkit.decision import Edit
 from toolkit.edits.draft import Draft, figure_at, mention_at, quote_at, sentence_at
@@ -11,6 +12,16 @@ from toolkit.errors import UnfitEdit
 from toolkit.model import Span
 
 Key: TypeAlias = tuple[str, Hashable]
+At: TypeAlias = tuple[Span, ...]
+# What of a kind stands at a place, None for nothing; of names the entity and the mention.
+Find: TypeAlias = Callable[[str, At], Any]
+
+_SEARCH: dict[str, Callable[[Draft, At], Any]] = {
+    "quote": quote_at,
+    "figure": figure_at,
+    "sentence": sentence_at,
+    "name": mention_at,
+}
 
 
 def touched(draft: Draft, edit: Edit) -> frozenset[Key]:
@@ -18,31 +29,69 @@ def touched(draft: Draft, edit: Edit) -> frozenset[Key]:
     ("mention", span), ("name", id of the entity) for the form that it is told in, ("sentence", span), and
     for a finding or a note its place. None for what stands nowhere in it, and for a note on mere words,
     which stands beside others."""
+    return _touched(draft, edit, functools.partial(_searched, draft))
+
+
+def touching(draft: Draft) -> Callable[[Edit], frozenset[Key]]:
+    """``touched`` for many edits of one draft: what lies exactly at a place is looked up, and only what
+    doesn't is searched for, once."""
+    exact = functools.cache(functools.partial(_exact, draft))
+
+    @functools.cache
+    def found(kind: str, at: At) -> Any:
+        known = exact(kind)
+        return known[at] if at in known else _searched(draft, kind, at)
+
+    return lambda edit: _touched(draft, edit, found)
+
+
+def _touched(draft: Draft, edit: Edit, find: Find) -> frozenset[Key]:
     if edit.act == "note":
         is_beside = edit.of == "text" and edit.at != (Span(0, len(draft.text)),) and edit.value
         return frozenset() if is_beside else frozenset({("note", (edit.of, edit.at))})
     places = (edit.at, edit.to) if edit.act in ("extent", "merge") else (edit.at,)
-    found: set[Key] = set()
-    for at in filter(None, places):
-        try:
-            found.update(_keys(draft, edit, at))
-        except UnfitEdit:
-            continue
-    return frozenset(found)
+    return frozenset(key for at in places if at for key in _keys(edit, at, find))
 
 
-def _keys(draft: Draft, edit: Edit, at: tuple[Span, ...]) -> tuple[Key, ...]:
-    match edit.of:
-        case "quote":
-            return (("quote", quote_at(draft, at).id),)
-        case "figure":
-            return (("figure", figure_at(draft, at).id),)
-        case "sentence":
-            return (("sentence", sentence_at(draft, at)),)
-        case "text":
-            return (("check", (edit.value, at)),)
-    entity, mention = mention_at(draft, at)
+def _keys(edit: Edit, at: At, find: Find) -> Iterable[Key]:
+    if edit.of == "text":
+        return (("check", (edit.value, at)),)
+    kind = edit.of if edit.of in _SEARCH else "name"
+    thing = find(kind, at if kind == "quote" else at[:1])
+    if thing is None:
+        return ()
+    if kind == "sentence":
+        return (("sentence", thing),)
+    if kind != "name":
+        return ((kind, thing.id),)
+    entity, mention = thing
     if edit.act == "rename":
         return (("name", entity.id),)
     is_whole = edit.of == "entity" or edit.act == "label"
-    return tuple(("mention", m.span) for m in (entity.mentions if is_whole else (mention,)))
+    return (("mention", m.span) for m in (entity.mentions if is_whole else (mention,)))
+
+
+def _searched(draft: Draft, kind: str, at: At) -> Any:
+    try:
+        return _SEARCH[kind](draft, at)
+    except UnfitEdit:
+        return None
+
+
+def _exact(draft: Draft, kind: str) -> dict[At, Any]:
+    """What stands first at each place; a rejected name only where no other does."""
+    things: Iterable[tuple[At, Any]]
+    match kind:
+        case "quote":
+            things = ((q.content, q) for q in draft.quotes)
+        case "figure":
+            things = (((f.span,), f) for f in draft.figures)
+        case "sentence":
+            things = (((s,), s) for s in draft.sentences)
+        case _:
+            names = [((m.span,), (e, m)) for e in draft.entities for m in e.mentions]
+            things = sorted(names, key=lambda each: each[1][1].status == "rejected")
+    places: dict[At, Any] = {}
+    for at, thing in things:
+        places.setdefault(at, thing)
+    return places

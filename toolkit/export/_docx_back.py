@@ -2,13 +2,13 @@
 
 The article lies in the bookmark around it and in paragraphs of its style; a paragraph that was pasted in
 between, or lost its style, is found by the one, a document without the bookmark is read by the other. What
-somebody wrote above its first line or below its last belongs to it, in whatever style. Tracked changes
-count as accepted: inserted words are in, deleted and hidden ones out.
+somebody wrote above its first line or below its last belongs to it, in whatever style, up to the brief's own
+parts. Tracked changes count as accepted: inserted words are in, deleted and hidden ones out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import dropwhile, takewhile
 from typing import Any, NamedTuple
 
@@ -21,8 +21,10 @@ from toolkit.read.draft import one_line
 _OFF = ("0", "false", "off")
 # Their words are not in the text, or not any more.
 _GONE = {W + "del", W + "moveFrom", W + "pPr", W + "rt"}
-_BLOCKS = (W + "p", W + "tbl", W + "sdt")
+_BLOCKS = (W + "p", W + "tbl", W + "sdt", W + "customXml")
 _LEGEND = "Marks"  # the legend begins with it
+# Styles of the brief that are Word's too, so that anybody's paragraph may have them.
+_OF_WORD = {"normal", "title", "heading 1", "heading 2", "header", "footer", "annotation text"}
 
 
 class Comment(NamedTuple):
@@ -72,20 +74,29 @@ def with_what_is_around(body: Any, lines: Sequence[Any], ids: Mapping[str, str])
     """The article's paragraphs with those that somebody wrote above and below them. ``ids`` are those of the
     document's styles by their names."""
     named = {name.lower(): id for name, id in ids.items()}
-    own = {named.get(name.lower(), name) for name, kind in style_names() if kind == "paragraph"}
-    own.discard(named.get("normal", "Normal"))
+    own = {named.get(name.lower(), name): name.lower() for name, kind in style_names() if kind != "character"}
     above = list(_top(body, lines[0]).itersiblings(*_BLOCKS, preceding=True))
-    below = _top(body, lines[-1]).itersiblings(*_BLOCKS)
+    below = list(_top(body, lines[-1]).itersiblings(*_BLOCKS))
     # Between its legend and the article the brief writes nothing: there a heading or table is somebody's too.
     legend = next((at for at, each in enumerate(above) if _is_legend(each, named.get("legend", ""))), -1)
     before = above[: max(legend, 0)]
     before += takewhile(lambda each: _is_foreign(each, own), above[legend + 1 :])
-    after = list(takewhile(lambda each: _is_foreign(each, own), below))
+    after = below[: _next_part(below, own)]
     return [
         *dropwhile(_is_blank, _paragraphs(reversed(before))),
         *lines,
         *reversed(list(dropwhile(_is_blank, reversed(_paragraphs(after))))),
     ]
+
+
+def _next_part(blocks: Sequence[Any], own: Mapping[str, str]) -> int:
+    """Where the brief goes on below its article: at the heading above the first block that has a style of its
+    own, for somebody may have written headings and tables too."""
+    styles = [own.get(_style(each), "normal") for each in blocks]
+    first = next((at for at, style in enumerate(styles) if style not in _OF_WORD), len(blocks))
+    if first == len(blocks):
+        return first
+    return max((at for at in range(first) if styles[at] == "heading 1"), default=first)
 
 
 def _top(body: Any, line: Any) -> Any:
@@ -99,9 +110,9 @@ def _is_legend(block: Any, style_id: str) -> bool:
     return _style(block) == style_id and _words(block).startswith(_LEGEND)
 
 
-def _is_foreign(block: Any, own: Collection[str]) -> bool:
+def _is_foreign(block: Any, own: Mapping[str, str]) -> bool:
     """Whether a block is nothing that the brief writes beside its article."""
-    return block.tag == W + "p" and _style(block) not in own
+    return block.tag == W + "p" and own.get(_style(block), "normal") == "normal"
 
 
 def _paragraphs(blocks: Iterable[Any]) -> list[Any]:
@@ -113,11 +124,19 @@ def _is_blank(line: Any) -> bool:
 
 
 def _words(block: Any) -> str:
-    return "".join(text.text or "" for text in block.iter(W + "t"))
+    """The words of a block that are to be seen."""
+    runs = (run for run in block.iter(W + "r") if not _is_hidden(run))
+    return "".join(
+        text.text or ""
+        for run in runs
+        if next(run.iterancestors(*_GONE), None) is None
+        for text in run.iter(W + "t")
+    )
 
 
-def _style(line: Any) -> str:
-    style = line.find(f"{W}pPr/{W}pStyle")
+def _style(block: Any) -> str:
+    """The id of the style of a paragraph or table, "" for none."""
+    style = block.find(f"{W}tblPr/{W}tblStyle" if block.tag == W + "tbl" else f"{W}pPr/{W}pStyle")
     return "" if style is None else style.get(W + "val", "")
 
 

@@ -31,6 +31,7 @@ from toolkit.store.records import (
     lost_of,
     of_machine,
     packed,
+    remembered,
     unpacked,
 )
 
@@ -233,19 +234,22 @@ class Library:
 
     def update(self, id: int, machine: Annotations, edits: Iterable[Edit], revision: int, *,
                lost: Iterable[Unfit] = (), origin: str = "update") -> int:  # fmt: skip
-        """Keep a new version of the text, what was found in it, the decisions that were carried to it
-        and those that are ``lost`` (``toolkit.edits.carried``). The version before stays as it is, to be
-        listed and loaded. Raises as ``rerun`` does, ``LibraryError`` for the text that is kept already."""
-        data, now = of_machine(machine), _now()
+        """Keep a new version of the text, what was found in it, the decisions that were carried to it and
+        those ``lost`` (``toolkit.edits.carried``); what was taken back or dismissed is remembered. The
+        version before stays, to be listed and loaded. Raises as ``rerun``, and for the same text."""
+        data, made, now = of_machine(machine), in_steps(edits), _now()
+        before = remembered(self.load(id), machine.article.text)
         with self._writing() as db:
+            # What was loaded is of this revision, or of another and refused here.
             number = rows.version_at(db, id, revision) + 1
             (sha256,) = db.execute("SELECT sha256 FROM article WHERE id = ?", (id,)).fetchone()
             if sha256 == machine.article.sha256:
                 raise LibraryError("The text is the one that is kept; keep this as another run.")
             rows.put_version(db, (id, number), machine, data, now, origin)
-            rows.put_edits(db, (id, number), in_steps(edits), now, start=1)
+            rows.put_edits(db, (id, number), made, now, start=1)
             rows.tell_on(db, id, number)
             rows.put_lost(db, (id, number), number - 1, lost, seen=False)
+            rows.remember(db, (id, number), before, made)
             return rows.change(db, id, revision + 1, now)
 
     def restore(self, id: int, version: int, revision: int) -> int:
@@ -253,6 +257,7 @@ class Library:
         decided since, on newer ones, is told as lost. Raises ``Stale``."""
         old, newest, now = self.load(id, version=version), self.load(id), _now()
         data, left = packed(old.machine), left_behind(newest, old)
+        before = remembered(newest, old.machine.article.text)
         with self._writing() as db:
             # What was loaded is of this revision, or of another and refused here.
             number = rows.version_at(db, id, revision) + 1
@@ -261,6 +266,7 @@ class Library:
             rows.tell_on(db, id, number)
             rows.tell_no_more(db, (id, number), version)
             rows.put_lost(db, (id, number), number - 1, left, seen=False)
+            rows.remember(db, (id, number), before)
             return rows.change(db, id, revision + 1, now)
 
     # Decisions that fit no more.

@@ -7,10 +7,10 @@ import json
 import zlib
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from toolkit.decision import Edit
-from toolkit.edits import Decided, Unfit, plain, replay, since
+from toolkit.edits import Decided, Unfit, carried, plain, replay, since
 from toolkit.errors import InvalidNotes
 from toolkit.model import Annotations, Span
 from toolkit.schema import from_json, to_json
@@ -147,10 +147,9 @@ def in_steps(edits: Iterable[Edit], *, after: int = 0, by: str = "") -> list[Edi
 def left_behind(newest: Kept, restored: Kept) -> tuple[Unfit, ...]:
     """What was decided, or taken back, on newer versions and does not come along where one is restored."""
     before, now = restored.decided(), newest.decided()
-    taken = replace(
-        now, stand=tuple(edit for edit in now.withdrawn if plain(edit) not in map(plain, now.stand))
-    )
-    others = since(before, taken)
+    standing = set(map(plain, now.stand))
+    taken = replace(now, stand=tuple(edit for edit in now.withdrawn if plain(edit) not in standing))
+    others = set(since(before, taken))
     told = f"on version {newest.version}, and {{}} version {restored.version}, which was restored."
     return (
         *(Unfit(edit, f"It was decided {told.format('is not on')}") for edit in since(before, now)),
@@ -159,6 +158,32 @@ def left_behind(newest: Kept, restored: Kept) -> tuple[Unfit, ...]:
             for edit in taken.stand
             if edit not in others
         ),
+    )
+
+
+class Remembered(NamedTuple):
+    """What another text of an article has to remember beside the decisions that stand on it: what was taken
+    back, with its places there; what was taken back on words that are ``gone``, with those of before; and,
+    without their steps, the decisions that stand there but of which an editor has ``seen`` that they fit
+    nothing."""
+
+    withdrawn: tuple[Edit, ...]
+    gone: tuple[Edit, ...]
+    seen: frozenset[Edit]
+
+
+def remembered(kept: Kept, text: str) -> Remembered:
+    """What is remembered of an article where it gets another text; a brief that went out before may bring
+    back what was taken back since."""
+    dismissed = set(map(plain, kept.dismissed))
+    strays = [edit for edit in map(plain, kept.edits) if edit in dismissed]
+    taken = dict.fromkeys(map(plain, (*kept.undone, *kept.withdrawn)))
+    if not strays and not taken:  # laying two texts side by side takes time
+        return Remembered((), (), frozenset())
+    before = kept.machine.article.text
+    withdrawn, gone = carried(taken, before, text)
+    return Remembered(
+        withdrawn, tuple(each.edit for each in gone), frozenset(carried(strays, before, text)[0])
     )
 
 

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator
 from textwrap import shorten
 
 from toolkit.decision import Edit
-from toolkit.edits import Unfit, last_step
+from toolkit.edits import Unfit, last_step, plain
 from toolkit.errors import LibraryError, Stale
 from toolkit.model import Annotations, Article
 from toolkit.store.finding import quotes_of, searchable
-from toolkit.store.records import Entry, Version, record
+from toolkit.store.records import Entry, Remembered, Version, record
 
 _EDITS = "SELECT count(*) FROM edit WHERE edit.article = {0} AND edit.version = {1} AND NOT undone"
 # What is kept of the versions of an article: the columns of each table but the article's.
@@ -95,11 +95,36 @@ def read(
 
 
 def tell_on(db: sqlite3.Connection, id: int, number: int) -> None:
-    """Have what was lost before a new version, and not dismissed, be told of that one."""
+    """Have what was lost before a new version, and not dismissed, be told of that one, and what was dismissed
+    be remembered there too."""
     db.execute(
         "UPDATE lost SET version = ? WHERE article = ? AND version = ? AND NOT dismissed",
         (number, id, number - 1),
     )
+    copy_dismissed(db, (id, number - 1), (id, number))
+
+
+def copy_dismissed(db: sqlite3.Connection, place: Place, other: Place) -> None:
+    """Have another version remember what was dismissed of this one, each decision once."""
+    db.execute(
+        "INSERT INTO lost (article, version, told, step, record, reason, dismissed) "
+        "SELECT ?, ?, told, step, record, reason, dismissed FROM lost "
+        "WHERE article = ? AND version = ? AND dismissed AND (told, step, record) NOT IN "
+        "(SELECT told, step, record FROM lost WHERE article = ? AND version = ? AND dismissed)",
+        (*other, *place, *other),
+    )
+
+
+def remember(db: sqlite3.Connection, place: Place, before: Remembered, stand: Iterable[Edit] = ()) -> None:
+    """Have a new version remember what was taken back before it, and which of the decisions that ``stand``
+    there an editor has seen."""
+    db.executemany(
+        "INSERT OR IGNORE INTO withdrawn (article, version, record) VALUES (?, ?, ?)",
+        [(*place, record(edit)) for edit in before.withdrawn],
+    )
+    put_lost(db, place, place[1] - 1, (Unfit(edit, "") for edit in before.gone), seen=True)
+    strays = (Unfit(edit, "") for edit in stand if plain(edit) in before.seen)
+    put_lost(db, place, place[1], strays, seen=True)
 
 
 def withdraw(db: sqlite3.Connection, place: Place) -> None:
@@ -113,13 +138,15 @@ def withdraw(db: sqlite3.Connection, place: Place) -> None:
 
 
 def tell_no_more(db: sqlite3.Connection, place: Place, told: int) -> None:
-    """Tell no more as lost what was decided on the version ``told`` and stands again in this one."""
+    """Tell no more as lost what was decided on the version ``told`` and stands again in this one, nor what
+    was dismissed there."""
     db.execute(
         "DELETE FROM lost WHERE article = ? AND version = ? AND told = ? AND record IN "
         "(SELECT record FROM edit WHERE edit.article = lost.article AND edit.version = lost.version "
         "AND NOT undone)",
         (*place, told),
     )
+    copy_dismissed(db, (place[0], told), place)
 
 
 def whose(db: sqlite3.Connection, sha256: str, language: str, rather: int) -> Place | None:

@@ -15,14 +15,15 @@ from toolkit.decision import Edit
 from toolkit.edits import Decided, merged, plain
 from toolkit.errors import InvalidNotes, LibraryError
 from toolkit.model import Article
+from toolkit.read.archive import DAMAGED
 from toolkit.returning import Returned
-from toolkit.store import Kept
 from toolkit.ui import held, tab, work
 from toolkit.ui.work import Work
 from toolkit.wording import count
 
 _HEAD = 1000  # bytes at the beginning of a part, in which its root element tells whose it is
 _OURS = b"urn:newsdesk:notes:"
+_PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # no Word document has others
 
 
 def is_brief(data: bytes, name: str) -> bool:
@@ -34,10 +35,12 @@ def is_brief(data: bytes, name: str) -> bool:
             for part in package.namelist():
                 if not part.lower().startswith("customxml/item") or "props" in part.lower():
                     continue
+                if package.getinfo(part).compress_type not in _PACKED:
+                    continue
                 with package.open(part) as opened:
                     if _OURS in opened.read(_HEAD):
                         return True
-    except (zipfile.BadZipFile, OSError, EOFError, RuntimeError, NotImplementedError, ValueError):
+    except DAMAGED:
         pass  # the reader says what is wrong with it
     return False
 
@@ -54,25 +57,33 @@ def restore(back: Returned) -> Article | None:
     be read as its update; the comments wait for that (``comment``). Raises ``ToolkitError`` where that can't
     be."""
     now, version = _opened(back)
-    made, listed = _merge(back.sent.edits, _then(now, version, back.sent.article), version)
+    changed = replace(now.notes.article, text=back.text, sha256="")
+    seen = _known(now, changed) if back.changed else version
+    # New here, or somebody went back to an older text.
+    is_update = back.changed and seen <= version
+    # Made before the machine reads the text, while the marks are there that they are about; what fits
+    # nothing now may fit the text that comes.
+    made, listed = _merge(
+        back.sent.edits, _then(now, version, back.sent.article), version, lists=not is_update
+    )
+    if is_update:
+        return changed
     brought = [count(made, "decision", "decisions")] if made else []
     if back.changed:
-        changed = replace(now.notes.article, text=back.text, sha256="")
-        seen = _known(now, changed)
-        if seen <= version:  # new here, or somebody went back to an older text
-            return changed
-        version = seen
-        brought.insert(0, f"the text of version {version}, which is here already")
-    _comment(back, _then(now, version, back.notes.article), version, brought, listed)
+        brought.insert(0, f"the text of version {seen}, which is here already")
+    _comment(back, _then(now, seen, back.notes.article), seen, brought, listed)
     return None
 
 
 def comment(back: Returned) -> None:
-    """Make the new comments of a brief whose text was changed notes on the open article, and list those that
-    are on no part of it. Such as came before are left out."""
+    """Make the decisions of a brief whose text was changed that fit only now, and its new comments notes on
+    the open article, and list what fits no part of it. Such as came before are left out."""
     if now := work.current():
         older = _known(now, back.sent.article)
-        _comment(back, Decided(back.text), now.version, ["a changed text"], older=older)
+        version = older or now.version
+        made, listed = _merge(back.sent.edits, _then(now, version, back.sent.article), version)
+        brought = ["a changed text", *([count(made, "decision", "decisions")] if made else [])]
+        _comment(back, Decided(back.text), now.version, brought, listed, older=older)
 
 
 def _comment(
@@ -80,7 +91,7 @@ def _comment(
 ) -> None:
     comments, withdrawn = _merge(back.comments, then, version)
     now = _current()
-    known = set(map(plain, _decided(now).told))
+    known = set(map(plain, work.kept_of(now).decided().told))
     elsewhere = [each for each in back.unfit if not each.edit.at and plain(each.edit) not in known]
     work.lose(elsewhere, now.notes.article.text, now.version)
     now = _current()
@@ -96,26 +107,29 @@ def _opened(back: Returned) -> tuple[Work, int]:
     if place:
         if problem := work.open_kept(place[0]):
             raise LibraryError(problem)
-    elif now is None or now.id or now.notes.article.sha256 != back.sent.article.sha256:
+    elif now is None or now.id or not any(_known(now, each.article) for each in (back.sent, back.notes)):
         work.open_notes(back.sent)
     now = _current()
     if now.is_stale:
         raise LibraryError(held.CHOOSE)
-    return now, place[1] if place else now.version
+    return now, place[1] if place else _known(now, back.sent.article)
 
 
-def _merge(edits: Iterable[Edit], then: Decided, version: int) -> tuple[int, int]:
-    """Make the edits that may be made and list the others, whose places count in the text of ``then``, that
-    of a version of the article. How many were made, and how many listed."""
+def _merge(edits: Iterable[Edit], then: Decided, version: int, *, lists: bool = True) -> tuple[int, int]:
+    """Make the edits that may be made and, if it ``lists`` them, list the others, whose places count in the
+    text of ``then``, that of a version of the article. How many were made, and how many listed."""
     now = _current()
-    fitting, unfit = merged(edits, then, _decided(now), now.notes)
-    made = work.bring(fitting)
-    work.lose(unfit, then.text, version)
+    fitting, unfit = merged(edits, then, work.kept_of(now).decided(), now.notes)
+    made = work.bring(fitting, lists=lists)
+    if lists:
+        work.lose(unfit, then.text, version)
     return made, len(unfit)
 
 
 def _known(now: Work, article: Article) -> int:
     """The version of the open article that has this text, 0 for none."""
+    if not now.id:
+        return now.version if now.notes.article.sha256 == article.sha256 else 0
     shelf = tab.library()
     place = shelf.whose(article, rather=now.id) if shelf else None
     return place[1] if place and place[0] == now.id else 0
@@ -124,24 +138,9 @@ def _known(now: Work, article: Article) -> int:
 def _then(now: Work, version: int, article: Article) -> Decided:
     """What this desk decided on the text that a brief was made of, if that is an older one."""
     shelf = tab.library()
-    if shelf is None or version == now.version:
+    if shelf is None or not now.id or version == now.version:
         return Decided(article.text)
     return shelf.load(now.id, version=version).decided()
-
-
-def _decided(now: Work) -> Decided:
-    """What stands, was taken back and was told on the open article."""
-    return Kept(
-        now.id,
-        now.revision,
-        now.version,
-        now.machine,
-        now.edits,
-        now.undone,
-        now.lost,
-        now.dismissed,
-        now.withdrawn,
-    ).decided()
 
 
 def _current() -> Work:

@@ -23,6 +23,7 @@ from toolkit.edits.draft import AlreadySo
 from toolkit.errors import Stale, ToolkitError
 from toolkit.model import Annotations, Article, Budget
 from toolkit.store import Kept, Library, Lost
+from toolkit.store.records import remembered
 from toolkit.ui import held
 from toolkit.ui.acting import described
 from toolkit.ui.held import Work as Work
@@ -136,12 +137,40 @@ def replaced(notes: Annotations, id: int, *, origin: str = "update") -> bool:
             say(problem)
             return False
     else:
-        redo = () if is_update else work.undone
-        known = (*work.lost, *strays(work.notes, lost))
-        put(held.begun(Kept(0, after.revision, 1, notes, carried, redo, lost=known), work.unkept))
+        put(held.begun(_unkept(work, notes, carried, lost, after.revision), work.unkept))
     if now := current():
         put(replace(now, jump=work.jump, saved=after.saved))
     return True
+
+
+def _unkept(work: Work, notes: Annotations, edits: tuple[Edit, ...], lost: tuple[Unfit, ...],
+            revision: int) -> Kept:  # fmt: skip
+    """An article that is in no library, read again, as one would remember it."""
+    before = kept_of(work)
+    now = replace(
+        before, revision=revision, machine=notes, edits=edits, lost=(*work.lost, *strays(work.notes, lost))
+    )
+    if notes.article.sha256 == work.notes.article.sha256:
+        return now
+    other = remembered(before, notes.article.text)
+    seen = (edit for edit in edits if editing.plain(edit) in other.seen)
+    dismissed = (*work.dismissed, *other.gone, *seen)
+    return replace(now, undone=(), withdrawn=other.withdrawn, dismissed=dismissed)
+
+
+def kept_of(work: Work) -> Kept:
+    """The work as the library would have it."""
+    return Kept(
+        work.id,
+        work.revision,
+        work.version,
+        work.machine,
+        work.edits,
+        work.undone,
+        work.lost,
+        work.dismissed,
+        work.withdrawn,
+    )
 
 
 # What an editor does.
@@ -152,9 +181,9 @@ def do(*edits: Edit) -> bool:
     return _made(edits, is_one_step=True)
 
 
-def bring(edits: Iterable[Edit]) -> int:
-    """Make those of the edits that fit, in the steps that they have; the others are kept as lost. What is
-    so already is left out. How many edits were made."""
+def bring(edits: Iterable[Edit], *, lists: bool = True) -> int:
+    """Make those of the edits that fit, in the steps that they have; the others are kept as lost, if it
+    ``lists`` them. What is so already is left out. How many edits were made."""
     work = current()
     if work is None:
         return 0
@@ -170,7 +199,8 @@ def bring(edits: Iterable[Edit]) -> int:
         except ToolkitError as error:
             lost.append(Unfit(edit, str(error)))
     is_made = _made(tuple(fitting), is_one_step=False)
-    lose(lost, work.notes.article.text, work.version)
+    if lists:
+        lose(lost, work.notes.article.text, work.version)
     return len(fitting) if is_made else 0
 
 
@@ -285,7 +315,8 @@ def dismiss_lost() -> None:
     unfit = [Unfit(each.edit, each.reason) for each in work.unfit if each not in work.lost]
     after = held.kept(work, lambda shelf: shelf.dismiss(work.id, unfit, work.revision))
     if after:
-        put(replace(after, lost=(), dismissed=(*work.dismissed, *(each.edit for each in unfit))))
+        seen = (each.edit for told in (work.lost, unfit) for each in told)
+        put(replace(after, lost=(), dismissed=(*work.dismissed, *seen)))
 
 
 def shorten(to: Budget) -> None:
