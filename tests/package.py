@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import re
 import zipfile
 from collections import Counter
 from typing import Any
@@ -38,6 +39,22 @@ ORDER = {
     "themeFontLang clrSchemeMapping decimalSymbol listSeparator",
     "body": "",
 }  # fmt: skip
+# In any order, each once.
+_ROW = {
+    "cnfStyle",
+    "divId",
+    "gridBefore",
+    "gridAfter",
+    "wBefore",
+    "wAfter",
+    "cantSplit",
+    "trHeight",
+    "tblHeader",
+}
+_ROW |= {"tblCellSpacing", "jc", "hidden"}
+_DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_BOOKMARK = re.compile(r"[^\W\d]\w{0,39}")
 _ANY_OF_FIRST = {"sectPr": {"headerReference", "footerReference"}}
 
 
@@ -112,6 +129,12 @@ def _assert_order(name: str, root: Any) -> None:
         assert "pPr" not in tags[1:]
     for run in root.iter(W + "r"):
         assert "rPr" not in [etree.QName(child).localname for child in run][1:]
+    for properties in root.iter(W + "trPr"):
+        tags = Counter(etree.QName(child).localname for child in properties)
+        assert set(tags) <= _ROW, f"{name}: trPr has {tags}"
+        assert max(tags.values(), default=1) == 1, f"{name}: trPr has {tags}"
+    for tongue in root.iter(W + "lang"):
+        assert all(_LANGUAGE.fullmatch(code) for code in tongue.attrib.values()), tongue.attrib
     for cell in root.iter(W + "tc"):
         assert cell[-1].tag == W + "p"
     for row in root.iter(W + "tbl"):
@@ -156,11 +179,17 @@ def _assert_numbers(roots: dict[str, Any]) -> None:
     ends = [each.get(W + "id") for root in stories for each in root.iter(W + "bookmarkEnd")]
     assert sorted(ends) == sorted(each.get(W + "id") for each in starts)
     names = {each.get(W + "name") for each in starts}
-    assert all(len(name) <= 40 for name in names)
+    assert all(_BOOKMARK.fullmatch(name) for name in names)
     assert {link.get(W + "anchor") for link in body.iter(W + "hyperlink")} <= names
     comments = roots.get("word/comments.xml")
     numbers = [each.get(W + "id") for each in comments] if comments is not None else []
     assert len(numbers) == len(set(numbers))
+    for comment in comments if comments is not None else ():
+        assert 0 < len(comment.get(W + "author")) <= 255
+        assert len(comment.get(W + "initials")) <= 9
+        assert comment[-1].tag == W + "p"
+    drawn = [each.get("id") for root in stories for each in root.iter(_DRAWN)]
+    assert len(drawn) == len(set(drawn))
     for kind in ("commentRangeStart", "commentRangeEnd", "commentReference"):
         assert sorted(each.get(W + "id") for each in body.iter(W + kind)) == sorted(numbers)
     order = list(

@@ -185,10 +185,10 @@ def test_who_marked_it_and_how_sure_is_never_left_open() -> None:
     assert [(s.quote, s.sure, s.review) for s in BRIEF.statements] == [
         ("q1", "91%\u00a0sure", ""),
         ("q2", "88%\u00a0sure", ""),
-        ("q3", "94%\u00a0sure", "confirmed"),
+        ("q3", "", "confirmed"),
         ("q5", "99%\u00a0sure", ""),
         ("q6", "97%\u00a0sure", ""),
-        ("q7", "42%\u00a0sure", "marked by Ana Núñez"),
+        ("q7", "", "marked by Ana Núñez"),
     ]
     assert statement("q1", edited("q1", score=None)).sure == ""
     assert statement("q1", edited("q1", score=0.0)).sure == "1%\u00a0sure"
@@ -196,6 +196,25 @@ def test_who_marked_it_and_how_sure_is_never_left_open() -> None:
     assert statement("q1", edited("q1", score=None, speaker_score=0.7)).sure == "70%\u00a0sure"
     assert statement("q1", edited("q1", origin="editor:")).review == "marked by an editor"
     assert [n.editor for n in BRIEF.notes] == ["", "", "", "", "", "", "Ana Núñez"]
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"origin": "editor:Ana", "how": "editor"}, ("", "set by the editor", "confirmed by Ana")),
+        (
+            {"origin": "editor:Ana", "how": "editor", "score": None},
+            ("", "set by the editor", "marked by Ana"),
+        ),
+        ({"origin": "editor:Ana", "how": "named"}, ("", "named in the text", "marked by Ana")),
+        ({"origin": "editor:", "how": "editor"}, ("", "set by the editor", "confirmed by an editor")),
+        ({"how": "named", "score": 0.97}, ("97%\u00a0sure", "named in the text", "")),
+    ],
+)
+def test_what_an_editor_decided_is_not_weighed(change: dict[str, Any], told: tuple[str, ...]) -> None:
+    status = "confirmed" if "origin" in change else "suggested"
+    row = statement("q6", edited("q6", status=status, **change))
+    assert (row.sure, row.how, row.review) == told
 
 
 def test_the_notes_beside_quotes() -> None:
@@ -311,10 +330,12 @@ def test_the_lines_of_a_wrapped_paragraph_have_one_number() -> None:
 def test_names_that_are_no_words_of_anyone() -> None:
     article = Article("x", headline=" ", slug="", source="story.txt", language="xx")
     header = brief(Annotations(article, Engine("0.1.0", "", ""))).header
-    assert (header.title, header.language) == ("story.txt", "xx")
+    assert (header.title, header.language) == ("story.txt", "xx (only quotation marks were read)")
     assert header.versions == "Newsdesk Toolkit 0.1.0, no language model"
     assert brief(Annotations(Article("x"), Engine("1", "", ""))).header.title == "Article without a headline"
-    assert brief(Annotations(Article("x"), Engine("1", "", ""))).header.language == "undetermined"
+    assert brief(Annotations(Article("x"), Engine("1", "", ""))).header.language == (
+        "undetermined (only quotation marks were read)"
+    )
 
 
 @pytest.mark.parametrize(

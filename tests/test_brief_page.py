@@ -17,6 +17,7 @@ from toolkit import edits
 from toolkit.brief import ALL_SECTIONS, brief
 from toolkit.desk_note import desk_note, noting
 from toolkit.errors import InvalidNotes, LibraryError, Stale
+from toolkit.export import _unprintable as unprintable
 from toolkit.export.docx import render
 from toolkit.model import Annotations, Article, Engine
 from toolkit.store import Library
@@ -164,7 +165,7 @@ def test_any_brief_is_shown_with_its_words_alone(notes):
     shown = Parsed(preview(brief(notes, sections=ALL_SECTIONS)))
     assert "script" not in shown.tags
     assert "href" not in shown.names
-    text = "".join(notes.article.text.split())
+    text = "".join(unprintable.shown(notes.article.text).split())
     assert text in "".join(shown.text.split())
 
 

@@ -132,6 +132,20 @@ def test_the_language_that_is_stated_is_taken(story):
     assert notes["engine"]["model"] == ""
 
 
+@pytest.mark.parametrize(
+    ("code", "is_told"),
+    [("xx", True), ("enn", True), ("zh-Hant", True), ("en", False), ("en_GB", False), ("FR", False)],
+)
+def test_a_language_that_is_not_read_in_full_is_told_once(code, is_told, tmp_path):
+    for n in range(2):
+        (tmp_path / f"{n}.txt").write_text("The bridge is closed.", encoding="utf-8")
+    done = run("summary", tmp_path, "--language", code)
+    assert done.exit_code == 0
+    told = [line for line in done.stderr.splitlines() if code in line]
+    assert len(told) == is_told
+    assert all(line.startswith("newsdesk: ") and "en, fr" in line for line in told)
+
+
 def test_standard_input_is_an_article():
     done = run("annotate", "-", stdin=NEWS)
     assert json.loads(done.stdout)["article"]["text"] == NEWS

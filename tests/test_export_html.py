@@ -11,16 +11,17 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from handmade import TEXT, jaffar_express, repeated
+from handmade import TEXT, jaffar_express, repeated, stretch
 from hypothesis import example, given, settings
 from strategies import annotations, odd_texts
 from tools import need
 
 from toolkit import edits
-from toolkit.brief import SECTIONS
+from toolkit.brief import ALL_SECTIONS, SECTIONS, brief
 from toolkit.desk_note import noting
-from toolkit.export.html import render
-from toolkit.model import Annotations, Article, Engine, Quote, Span, Speaker
+from toolkit.export._html_places import places
+from toolkit.export.html import parts, render
+from toolkit.model import Annotations, Article, Engine, Figure, Measure, Quote, Span, Speaker
 
 MADE = datetime(2025, 3, 15, 10, 22, tzinfo=UTC)
 ENGINE = Engine("0.1.0", "3.8.7", "en_core_web_sm")
@@ -117,11 +118,37 @@ def test_marks_change_no_character_and_links_lead_somewhere(notes: Annotations) 
 def test_who_said_what_and_its_places_link_to_each_other() -> None:
     found = page()
     for number in range(1, 7):
-        assert found.count("a", href=f"#said-{number}") == 1
+        assert found.count("a", href=f"#said-{number}") == 2  # by its number and by its place
         assert found.count("a", href=f"#row-{number}", **{"data-number": str(number)}) == 1
         assert found.count("tr", id=f"row-{number}") == 1
     assert found.count("a", href="#row-7") == 0  # the rejected one, and the scare quote
     assert "resumed in October" in found.article
+
+
+def test_each_place_leads_to_the_exact_words() -> None:
+    figures = (
+        Figure("f1", "number", stretch("27", "27"), measures=(Measure(27),)),
+        Figure("f2", "date", stretch("August 2024", "2024"), date="2024-08"),
+    )
+    notes = replace(NOTES, figures=figures, sentences=(stretch("In August 2024", "in October."),))
+    notes = edits.apply(notes, edits.note(stretch("August", "August"), "Which?"))
+    found = page(notes)
+    where = {a["href"].removeprefix("#") for t, a in found.tags if a.get("class") == "where"}
+    assert {"figure-1", "figure-2", "check-1", "note-1", "aside-1", "said-1", "p-1"} <= where
+    html = render(notes, MADE).decode()
+    for name, words in (("figure-1", "27"), ("figure-2", "August 2024"), ("aside-1", "“terrorist”")):
+        assert f'<span id="{name}">{words}</span>' in html
+    assert re.search(r'<span id="check-\d">\[here\]</span>', html)
+    assert '<span id="note-1"></span>' in html  # within "August 2024": a mere point
+
+
+@given(annotations())
+@settings(max_examples=30)
+def test_without_links_a_page_has_no_ids(notes: Annotations) -> None:
+    content = brief(notes, sections=ALL_SECTIONS)
+    found = Page(parts(content, places(content, linked=False)).encode())
+    assert found.article == notes.article.text
+    assert found.all("id") == found.all("href") == []
 
 
 def test_a_quote_in_pieces_is_one_link_and_two_on_one_place_are_two() -> None:

@@ -45,6 +45,7 @@ from toolkit.wording import (
     HEADINGS,
     HOW,
     KINDS,
+    MARKS_ALONE,
     PROPOSED,
     UNDETERMINED,
     UNTITLED,
@@ -210,7 +211,6 @@ def brief(
 
 def _header(notes: Annotations, made: datetime | None) -> Header:
     article = notes.article
-    known = languages.get(article.language)
     return Header(
         title=next((t for t in (article.headline, article.slug, article.source) if t.strip()), UNTITLED),
         headline=article.headline,
@@ -220,16 +220,17 @@ def _header(notes: Annotations, made: datetime | None) -> Header:
         published=date(article.published),
         embargo=date(article.embargo),
         source=article.source,
-        language=known.name
-        if known
-        else UNDETERMINED
-        if article.language in ("", "und")
-        else article.language,
+        language=_language(article.language),
         words=len(article.text.split()),
         made=moment(made) if made else "",
         versions=_versions(notes.engine),
         note=desk_note(notes),
     )
+
+
+def _language(code: str) -> str:
+    known = languages.get(code)
+    return known.name if known else MARKS_ALONE.format(UNDETERMINED if code in ("", "und") else code)
 
 
 def _versions(engine: Engine) -> str:
@@ -285,9 +286,17 @@ def _statement(notes: Annotations, quote: Quote, speakers: list[Speaker], places
     )
 
 
+def origin_of_words(quote: Quote) -> str:
+    """Where a quote's words are from; "" if an editor only told who speaks: then the words have their score
+    still, and the speaker none."""
+    return "" if quote.how == "editor" and quote.score is not None else quote.origin
+
+
 def _sure(quote: Quote) -> str:
-    """The lesser of two: that the words and their source are right, and that the name is. A
-    probability is never shown as certainty."""
+    """The lesser of two: that the words and their source are right, and that the name is. A probability is
+    never shown as certainty, and what an editor decided is not weighed."""
+    if quote.status == "confirmed" or quote.origin.startswith("editor:"):
+        return ""
     scores = [score for score in (quote.score, quote.speaker_score) if score is not None]
     return f"{max(1, min(99, round(min(scores) * 100)))}%\u00a0sure" if scores else ""
 
@@ -307,7 +316,7 @@ def _editor(quote: Quote) -> str:
 
 def _review(quote: Quote) -> str:
     if editor := _editor(quote):
-        return f"marked by {editor}"
+        return f"{'marked' if origin_of_words(quote) else 'confirmed'} by {editor}"
     return "confirmed" if quote.status == "confirmed" else ""
 
 

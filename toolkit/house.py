@@ -23,7 +23,6 @@ import os
 import re
 import tomllib
 import zipfile
-import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +30,7 @@ from typing import Any
 
 from toolkit.brief import ALL_SECTIONS, Section
 from toolkit.errors import ToolkitError, UnknownChoice, UnreadableArticle, UnsupportedFormat
+from toolkit.read.archive import DAMAGED
 from toolkit.read.word import check
 
 KEYS = ("sections", "titles", "template", "annotations-inside")
@@ -150,7 +150,7 @@ def _has_macros(data: bytes) -> bool:
         names = package.namelist()
         try:
             types = package.read("[Content_Types].xml").decode("utf-8", "replace").lower()
-        except (KeyError, zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError):
+        except DAMAGED:
             types = ""  # damaged: opening it will say so
     return any(mark in text for mark in _MACROS for text in (types, *map(str.lower, names)))
 

@@ -172,7 +172,7 @@ class Figure:
     ``measures`` are its values, several where the text gives it in several units ("160km (100
     miles)"), none where words give no number ("dozens"). ``qualifier`` is what the text makes of
     it ("at least"), ``counts`` what there are so many of ("hostages"). ``quote`` is the id of the
-    statement that it stands in, None for the article's own voice. ``date`` is ISO 8601, as
+    statement that it stands in, None where no source was found. ``date`` is ISO 8601, as
     precise as known, or an interval ("2024-08-05/2024-08-11"); "" where it can't be told.
     """
 
@@ -307,8 +307,22 @@ class Annotations:
 
     def speaker(self, quote: Quote) -> str:
         """Who said it, in the article's words: names joined by "; ", "" when unknown."""
-        cast = {s.id: s for s in self.speakers}
+        cast = _cast(self.speakers)
         return "; ".join(self.text(cast[i]) for i in quote.speakers)
+
+
+_latest: tuple[tuple[Speaker, ...], dict[str, Speaker]] = ((), {})
+
+
+def _cast(speakers: tuple[Speaker, ...]) -> dict[str, Speaker]:
+    """Speakers by their ids. Those of the last article are kept, for all its quotes are asked about in
+    turn: made anew for each, the cast would cost the square of a long article."""
+    global _latest
+    known, cast = _latest
+    if known is not speakers:
+        cast = {speaker.id: speaker for speaker in speakers}
+        _latest = speakers, cast
+    return cast
 
 
 def _dangling(what: str, at: str) -> InvalidNotes:

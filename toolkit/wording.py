@@ -109,6 +109,7 @@ OWN_WORDS = (
 )
 UNTITLED = "Article without a headline"
 UNDETERMINED = "undetermined"
+MARKS_ALONE = "{} (only quotation marks were read)"
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),

@@ -19,7 +19,7 @@ import typer
 import toolkit
 from toolkit.cli import briefs, checking, gold, house, points, terminal, timeline
 from toolkit.cli import files as filing
-from toolkit.cli.guard import guarded
+from toolkit.cli.guard import Commands, guarded
 from toolkit.cli.options import AsJson, Files, Language, Line, Method, Network, Percent, Sentences, Words
 from toolkit.errors import ToolkitError, UnknownChoice
 
@@ -36,6 +36,7 @@ class Reading(TypedDict):
 
 
 app = typer.Typer(
+    cls=Commands,
     help="Who is in an article, who said what, and what it comes down to. Nothing leaves this machine.",
     epilog="More of a command: newsdesk COMMAND --help",
     no_args_is_help=True,
@@ -257,6 +258,8 @@ def desk(context: typer.Context) -> None:
 
 def reading(language: str | None, method: str | None = None, **lengths: int | None) -> Reading:
     """The options, checked once before any file is read; ``lengths`` of the summary are by their unit."""
+    from toolkit.languages import get as known
+    from toolkit.languages import supported
     from toolkit.model import Budget
 
     budgets = [Budget(cast("BudgetUnit", unit), n) for unit, n in lengths.items() if n is not None]
@@ -265,6 +268,12 @@ def reading(language: str | None, method: str | None = None, **lengths: int | No
         raise typer.BadParameter(f"{names} exclude each other; give one of them.")
     if language and not re.fullmatch(r"[A-Za-z]{2,3}([-_]\w+)*", language):
         raise UnknownChoice(f"{language!r} is not a language code; write two letters, as in en or fr.")
+    if language and not known(language):
+        codes = ", ".join(each.code for each in supported())
+        terminal.say(
+            f"newsdesk: no language that is read in full has the code {language!r} (there are {codes}); in "
+            "these articles quotations are found by their marks alone, without names and speakers."
+        )
     budget = budgets[0] if budgets else None
     if method:
         from toolkit.summary import check

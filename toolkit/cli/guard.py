@@ -9,16 +9,43 @@ from __future__ import annotations
 
 import functools
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import typer
+from typer.core import TyperGroup
 
 from toolkit.cli import terminal
 from toolkit.errors import ToolkitError
 
 log = logging.getLogger(__name__)
+
+# The error of every command that is written wrongly; typer gives no name to it.
+_Misused: Any = typer.BadParameter.__base__
+
+
+class Commands(TyperGroup):
+    """The commands. What is wrong with an argument is told in its own words, made harmless: a shell puts
+    the names of files there, which are other people's."""
+
+    def make_context(self, *args: Any, **kwargs: Any) -> Any:
+        with _harmless():
+            return super().make_context(*args, **kwargs)
+
+    def invoke(self, *args: Any, **kwargs: Any) -> Any:
+        with _harmless():
+            return super().invoke(*args, **kwargs)
+
+
+@contextmanager
+def _harmless() -> Iterator[None]:
+    try:
+        yield
+    except _Misused as error:
+        error.message = "\n".join(map(terminal.shown, error.message.split("\n")))
+        raise
 
 
 def guarded(function: Callable[..., bool | None]) -> Callable[..., None]:
@@ -58,6 +85,8 @@ def sentence(file: str, error: Exception) -> str:
     match error:
         case ToolkitError():
             message = str(error)
+        case MemoryError():
+            message = "there is not enough memory for it; close other programs, or split it."
         case OSError(strerror=str(reason)):
             file = str(error.filename or file)
             message = f"{reason}."

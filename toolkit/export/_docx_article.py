@@ -18,14 +18,19 @@ from toolkit.brief import Brief
 from toolkit.export._docx_page import AUTHOR, INITIALS, stamp
 from toolkit.export._docx_places import Marked, Place
 from toolkit.export._docx_text import W, add, is_rtl, paragraph, show, tag, write
+from toolkit.read.draft import one_line
 from toolkit.runs import Line, Run
 from toolkit.wording import KINDS, LABELS
 
 STYLE = "Article"
+# What Word takes of a name, in characters.
+_LONGEST_AUTHOR, _LONGEST_INITIALS = 255, 9
 # The name of the bookmark around the article.
 ARTICLE_BOOKMARK = "article"
 # A blank line of the article stands for the space between paragraphs: 4 points.
 _BLANK_LINE = 80
+# So many lines at the end of the article stay together; more would not fit on a page.
+_MOST_KEPT = 50
 
 
 def mark_style(run: Run) -> str:
@@ -49,13 +54,14 @@ def write_legend(body: Any, brief: Brief) -> None:
     for text, style in used:
         write(legend, "  \u2002")
         write(legend, text, style=style)
+    told = ""
     if brief.notes:
-        write(
-            legend,
-            "\nEach quote carries a comment that names its speaker and how the speaker was found"
-            + ("; checks and notes have theirs." if brief.questions or brief.remarks else "."),
-            style="Label",
+        told = "Comments tell each quote’s speaker and how the speaker was found" + (
+            ", checks and notes. " if brief.questions or brief.remarks else ". "
         )
+    if brief.sections != ("article",):
+        told += "¶\u00a03 is the third paragraph."
+    write(legend, f"\n{told.strip()}" if told else "", style="Label")
 
 
 def add_mark_styles(styles: Any, brief: Brief) -> None:
@@ -91,10 +97,17 @@ def write_article(body: Any, brief: Brief, marked: Marked) -> None:
     first = 1 + max((line.paragraph for line in brief.lines), default=0)
     language = tag(brief.article.language)
     paragraphs = 0
+    last = max((number for number, line in enumerate(brief.lines) if line.paragraph), default=0)
     for number, (line, pieces) in enumerate(zip(brief.lines, marked.pieces, strict=True)):
         rest = brief.lines[number + 1 : number + 2]
+        # Blank lines at the end would else be alone on a last page, if the page before is full.
+        is_kept = bool(rest) and last <= number < last + _MOST_KEPT
         element = _line_paragraph(
-            body, brief.text(line.span), line, continues=bool(rest and _same(line, rest[0]))
+            body,
+            brief.text(line.span),
+            line,
+            continues=bool(rest and _same(line, rest[0])),
+            keeps_next=is_kept,
         )
         if number == 0:
             add(element, "bookmarkStart", id=0, name=ARTICLE_BOOKMARK)
@@ -133,10 +146,12 @@ def _same(line: Line, following: Line) -> bool:
     return line.paragraph > 0 and line.paragraph == following.paragraph
 
 
-def _line_paragraph(body: Any, text: str, line: Line, *, continues: bool) -> Any:
+def _line_paragraph(body: Any, text: str, line: Line, *, continues: bool, keeps_next: bool) -> Any:
     element = add(body, "p")
     properties = add(element, "pPr")
     add(properties, "pStyle", val=STYLE)
+    if keeps_next:
+        add(properties, "keepNext")
     if is_rtl(text):
         add(properties, "bidi")
     if not line.paragraph:
@@ -168,10 +183,17 @@ def date(made: datetime) -> str:
     return stamp(made).isoformat() + "Z"
 
 
+def signature(editor: str) -> str:
+    """An editor's name as it signs a comment."""
+    return one_line(show(editor))[:_LONGEST_AUTHOR].strip()
+
+
 def _comment(comments: Any, number: int, place: Place, date: str) -> None:
-    author = show(place.author) or AUTHOR
+    author = signature(place.author) or AUTHOR
     initials = "".join(word[0] for word in author.split()) if place.author else INITIALS
-    comment = add(comments, "comment", id=number, author=author, date=date, initials=initials)
+    comment = add(
+        comments, "comment", id=number, author=author, date=date, initials=initials[:_LONGEST_INITIALS]
+    )
     for position, text in enumerate(place.lines):
         line = paragraph(comment, "CommentText", like=text)
         if position == 0:

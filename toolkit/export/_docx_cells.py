@@ -76,7 +76,8 @@ def add_head(table: Any, names: Iterable[str]) -> None:
 def add_row(
     table: Any, cells: Sequence[Cell], *, whole: bool = True, head: bool = False, follow: bool = False
 ) -> None:
-    """A row: ``whole`` stays on one page, ``head`` is repeated on each, ``follow`` stays with the next."""
+    """A row: ``whole`` stays on one page, ``head`` is repeated on each, ``follow`` stays with the next: the
+    last but one should, or the last may be alone on a page."""
     widths = [column.get(W + "w") for column in table.find(W + "tblGrid")]
     row = add(table, "tr")
     properties = add(row, "trPr")

@@ -54,7 +54,7 @@ def write_figures(body: Any, brief: Brief, marked: Marked) -> None:
     if brief.numbers:
         table = new_table(body, "NewsdeskTable", _NUMBER_COLUMNS.values(), title)
         add_head(table, _NUMBER_COLUMNS)
-        for number in brief.numbers:
+        for count, number in enumerate(brief.numbers, 1):
             place = marked.name("figure", number.figure)
             cells = [
                 _figure(brief, number),
@@ -63,7 +63,7 @@ def write_figures(body: Any, brief: Brief, marked: Marked) -> None:
                 cell_of(number.source, language=tag(brief.article.language)),
                 _where(number.where, place),
             ]
-            add_row(table, cells)
+            add_row(table, cells, follow=count == len(brief.numbers) - 1)
     else:
         write(paragraph(body, "Remark"), NOTHING["figures"])
     heading(body, HEADINGS["timeline"], level=2)
@@ -72,14 +72,15 @@ def write_figures(body: Any, brief: Brief, marked: Marked) -> None:
         return
     table = new_table(body, "NewsdeskTable", _DATE_COLUMNS.values(), HEADINGS["timeline"])
     add_head(table, _DATE_COLUMNS)
-    for dated in brief.dates:
+    for count, dated in enumerate(brief.dates, 1):
         cells = [
             cell_of(dated.date, style="Strong"),
             _words(brief, dated.span, "TableText"),
             _words(brief, dated.sentence, "TableQuote"),
             _where(dated.where, marked.name("figure", dated.figure)),
         ]
-        add_row(table, cells, whole=dated.sentence.end - dated.sentence.start <= LONGEST_WHOLE_ROW)
+        whole = dated.sentence.end - dated.sentence.start <= LONGEST_WHOLE_ROW
+        add_row(table, cells, whole=whole, follow=whole and count == len(brief.dates) - 1)
 
 
 def _figure(brief: Brief, number: Number) -> Cell:

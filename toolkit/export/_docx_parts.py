@@ -24,6 +24,7 @@ from lxml import etree
 
 from toolkit.errors import InvalidNotes, UnreadableArticle
 from toolkit.model import Annotations
+from toolkit.read.archive import DAMAGED
 from toolkit.read.word import check
 from toolkit.schema import from_json, to_json
 
@@ -96,7 +97,7 @@ def sent(data: bytes) -> Sent:
                 root = _parsed(package.read(name))
                 if root is not None and root.tag == _TAG:
                     found[root.get("sha256")] = root
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError):
+    except DAMAGED:
         raise InvalidNotes(f"The document's package is damaged where its data lie; {_EXPORT_AGAIN}") from None
     if not found:
         raise InvalidNotes(

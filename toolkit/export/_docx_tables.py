@@ -22,7 +22,7 @@ from toolkit.export._docx_places import Marked
 from toolkit.export._docx_text import is_rtl, paragraph, tag, write
 from toolkit.wording import ASIDES, DESK_NOTE, EMBARGO, HEADINGS, NOTHING, OWN_WORDS, UNKNOWN, UNNAMED, count
 
-_STATEMENT_COLUMNS = {"What was said": 4188, "Who": 2130, "Role": 1460, "Kind": 1100, "Where": 760}
+_STATEMENT_COLUMNS = {"What was said": 3976, "Who": 2080, "Role": 1390, "Kind": 1440, "Where": 752}
 _CAST_COLUMNS = {"Name": 2600, "What": 1700, "Role": 2000, "Described as": 1738, "Named": 800, "Quotes": 800}
 _FACT_COLUMNS = (1120, 3699, 1120, 3699)
 # A table up to this many rows is kept on one page.
@@ -89,7 +89,7 @@ def write_statements(body: Any, brief: Brief, marked: Marked) -> None:
         table = new_table(body, "NewsdeskTable", _STATEMENT_COLUMNS.values(), brief.heading("statements"))
         add_head(table, _STATEMENT_COLUMNS)
         language = tag(brief.article.language)
-        for statement in brief.statements:
+        for number, statement in enumerate(brief.statements, 1):
             length = max(
                 sum(piece.end - piece.start for piece in statement.content),
                 2 * len(statement.speaker),
@@ -102,7 +102,8 @@ def write_statements(body: Any, brief: Brief, marked: Marked) -> None:
                 _kind(statement),
                 _where(statement.where, marked.name("quote", statement.quote)),
             ]
-            add_row(table, cells, whole=length <= LONGEST_WHOLE_ROW)
+            whole = length <= LONGEST_WHOLE_ROW
+            add_row(table, cells, whole=whole, follow=whole and number == len(brief.statements) - 1)
     else:
         write(paragraph(body, "Remark"), NOTHING["statements"])
     if brief.asides:
@@ -170,7 +171,7 @@ def write_cast(body: Any, brief: Brief, marked: Marked) -> None:
                 table,
                 cells,
                 whole=2 * len(member.name + member.role + member.description) <= LONGEST_WHOLE_ROW,
-                follow=number < len(brief.cast) <= _SHORT_TABLE,
+                follow=number < len(brief.cast) <= _SHORT_TABLE or number == len(brief.cast) - 1,
             )
     else:
         write(paragraph(body, "Remark"), NOTHING["cast"])

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
@@ -28,6 +27,7 @@ from toolkit.export._docx_fields import PAGES, reaching_field
 from toolkit.export._docx_house_styles import adopt
 from toolkit.export._docx_text import W, show
 from toolkit.house import Template
+from toolkit.read.archive import DAMAGED
 from toolkit.wording import EMBARGO
 
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -67,15 +67,9 @@ def sheet(template: Template, header: Header, made: datetime, language: str) -> 
     except UnsupportedFormat:
         raise
     except (
-        *(OSError, ValueError, KeyError, AttributeError, TypeError, IndexError, AssertionError),
-        *(
-            zipfile.BadZipFile,
-            OpcError,
-            PythonDocxError,
-            etree.LxmlError,
-            RecursionError,
-            NotImplementedError,
-        ),
+        *DAMAGED,
+        *(AttributeError, TypeError, IndexError, AssertionError, RecursionError),
+        *(OpcError, PythonDocxError, etree.LxmlError),
     ):
         raise UnsupportedFormat(
             f"{template.name} is damaged or no Word document (.docx); open it in Word or LibreOffice and "

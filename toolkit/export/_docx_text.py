@@ -33,6 +33,7 @@ _SHOWN = re.compile("[\u2400-\u2421]|U\\+[0-9A-F]{4,6}")
 _MAY_BE_RTL = re.compile(
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
+_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
@@ -94,8 +95,8 @@ def text_of_run(run: Any, control_style: str) -> str:
 
 
 def tag(code: str) -> str:
-    """A language's code as ``write`` wants it: "" where the language is not known."""
-    return "" if code == "und" else code
+    """A language's code as ``write`` wants it: "" where the language is not known, or it is no code."""
+    return code if code != "und" and _TAG.fullmatch(code) else ""
 
 
 def is_rtl(text: str) -> bool:

@@ -8,39 +8,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import groupby
 
 from toolkit.brief import Brief
 from toolkit.export import _telling as telling
+from toolkit.export._html_places import Places
 from toolkit.export._markup import Html, element, joined
+from toolkit.model import Span
 from toolkit.runs import Line, Run
 from toolkit.wording import BY_EDITOR, HEADINGS, KINDS, LABELS, NOTHING
-
-
-@dataclass(frozen=True, slots=True)
-class Places:
-    """The numbers of statements, by quote, and where they begin and end: starts of runs, by quote."""
-
-    numbers: Mapping[str, int]
-    first: Mapping[str, int]
-    last: Mapping[str, int]
-
-
-def places(brief: Brief) -> Places:
-    """Where the statements of a brief are found in it."""
-    numbers = {row.quote: number for number, row in enumerate(brief.statements, 1)}
-    first: dict[str, int] = {}
-    last: dict[str, int] = {}
-    # A link needs both its ends: the row and the place in the article, which blanks alone don't show.
-    linked = {"statements", "article"} <= set(brief.sections) and brief.article.text.strip()
-    for line in brief.lines if linked else ():
-        for run in line.runs:
-            for quote in run.quotes:
-                if quote in numbers:
-                    first.setdefault(quote, run.span.start)
-                    last[quote] = run.span.start
-    return Places(numbers, first, last)
 
 
 def legend(brief: Brief, at: Places) -> Html:
@@ -69,9 +45,10 @@ def article(brief: Brief, at: Places) -> Html:
     checked = {number for number, row in enumerate(brief.statements, 1) if row.review}
     blocks = []
     for paragraph, lines in groupby(brief.lines, key=lambda line: line.paragraph):
-        rows = [_line(brief, line, opens, closes, checked) for line in lines]
+        rows = [_line(brief, line, at, opens, closes, checked) for line in lines]
         words = Html("\n".join(rows))
-        blocks.append(element("p", words, id=f"p-{paragraph}", dir="auto") if paragraph else words)
+        place = f"p-{paragraph}" if at.linked else None
+        blocks.append(element("p", words, id=place, dir="auto") if paragraph else words)
     return _whole(brief, Html("\n".join(blocks)))
 
 
@@ -84,6 +61,7 @@ def _whole(brief: Brief, text: str) -> Html:
 def _line(
     brief: Brief,
     line: Line,
+    at: Places,
     opens: Mapping[int, list[int]],
     closes: Mapping[int, list[int]],
     checked: set[int],
@@ -93,24 +71,45 @@ def _line(
     parts: list[Html] = []
     for run in line.runs:
         starting = opens.get(run.span.start, ())
+        ids = [f"said-{number}" for number in starting] if at.linked else []
         # A place is the run itself where one statement alone begins, so that it can be shown as the target.
-        parts += (element("span", id=f"said-{number}") for number in starting[1:])
-        parts.append(_run(brief, run, f"said-{starting[0]}" if starting else None))
-        parts += (_reference(number, number in checked) for number in closes.get(run.span.start, ()))
+        parts += (element("span", id=name) for name in ids[1:])
+        parts.append(_run(brief, run, at, ids[0] if ids else None))
+        parts += (
+            _reference(number, number in checked, at.linked) for number in closes.get(run.span.start, ())
+        )
     return joined(parts)
 
 
-def _run(brief: Brief, run: Run, place: str | None) -> Html:
+def _run(brief: Brief, run: Run, at: Places, place: str | None) -> Html:
     names = [name.lower() for name in (run.kind, run.label) if name]
+    words = _words(brief, run, at)
     if not names:
-        return joined(brief.text(run.span))
+        return words
     told = [KINDS[run.kind]] if run.kind else []
     told += [LABELS[run.label]] if run.label else []
-    return element("mark", brief.text(run.span), id=place, class_=" ".join(names), title=", ".join(told))
+    return element("mark", words, id=place, class_=" ".join(names), title=", ".join(told))
 
 
-def _reference(number: int, by_editor: bool) -> Html:
+def _words(brief: Brief, run: Run, at: Places) -> Html:
+    """The words of a run, those that a table links to in an element of their own."""
+    parts: list[Html] = []
+    start = run.span.start
+    for span, name in at.spots.get(start, ()):
+        # Of places that overlap, the later one is a mere point behind the first.
+        first, last = max(start, span.start), max(start, min(span.end, run.span.end))
+        parts += (
+            joined(brief.text(Span(start, first))),
+            element("span", brief.text(Span(first, last)), id=name),
+        )
+        start = last
+    return joined(parts, brief.text(Span(start, run.span.end)))
+
+
+def _reference(number: int, by_editor: bool, linked: bool) -> Html:
     """A link to the row; its number is shown by the style sheet, for it is not the article's."""
+    if not linked:
+        return element("span", class_=_origin(by_editor), data_number=number)
     return element(
         "a",
         href=f"#row-{number}",

@@ -7,6 +7,7 @@ from itertools import groupby
 from toolkit.brief import Brief
 from toolkit.export import _telling as telling
 from toolkit.export._html_pieces import own, remark, row_of, small, table, where
+from toolkit.export._html_places import Places
 from toolkit.export._markup import Html, element, joined
 from toolkit.particulars import Fact
 from toolkit.wording import HEADINGS, NOTHING, SAID_BY
@@ -15,27 +16,25 @@ _NUMBERS = ("Figure", "What", "Comes to", "On whose word", "Where")
 _DATES = ("When", "In the text", "Told in", "Where")
 
 
-def facts(content: Brief) -> Html:
+def facts(content: Brief, at: Places) -> Html:
     """The answers by question."""
     if not content.facts:
         return remark(NOTHING["points"])
     groups = (
-        element("div", element("dt", question), (_fact(content, each) for each in answers))
+        element("div", element("dt", question), (_fact(content, each, at) for each in answers))
         for question, answers in groupby(content.facts, key=lambda fact: fact.question)
     )
     return element("dl", groups)
 
 
-def _fact(content: Brief, fact: Fact) -> Html:
+def _fact(content: Brief, fact: Fact, at: Places) -> Html:
     source = joined(f"{SAID_BY} ", own(content, content.text(fact.source))) if fact.source else ""
     beside = joined(fact.date, " " if fact.date and source else "", source)
     told = joined(" ", element("span", beside, class_="remark")) if beside else ""
-    return element(
-        "dd", own(content, content.text(fact.span)), told, " ", where(content, fact.where), dir="auto"
-    )
+    return element("dd", own(content, content.text(fact.span)), told, " ", where(at, fact.where), dir="auto")
 
 
-def figures(content: Brief) -> Html:
+def figures(content: Brief, at: Places) -> Html:
     """The table of numbers, then what has a date."""
     numbers = [
         row_of(
@@ -44,7 +43,7 @@ def figures(content: Brief) -> Html:
                 joined(number.kind, small(number.review, "editor")),
                 joined(number.value),
                 own(content, number.source),
-                where(content, number.where),
+                where(at, number.where, at.spot("figure", number.figure)),
             ]
         )
         for number in content.numbers
@@ -55,7 +54,7 @@ def figures(content: Brief) -> Html:
                 joined(dated.date),
                 own(content, content.text(dated.span)),
                 own(content, content.text(dated.sentence)),
-                where(content, dated.where),
+                where(at, dated.where, at.spot("figure", dated.figure)),
             ]
         )
         for dated in content.dates
@@ -67,10 +66,11 @@ def figures(content: Brief) -> Html:
     )
 
 
-def checks(content: Brief) -> Html:
+def checks(content: Brief, at: Places) -> Html:
     """What the checks ask, then the notes of the desk."""
     asked = [
-        element("li", each.message, " ", where(content, each.where), dir="auto") for each in content.questions
+        element("li", each.message, " ", where(at, each.where, at.spot("check", number)), dir="auto")
+        for number, each in enumerate(content.questions)
     ]
     notes = [
         element(
@@ -78,10 +78,10 @@ def checks(content: Brief) -> Html:
             each.words,
             small(joined(f"{each.editor}: ", own(content, content.text(each.span)))),
             " ",
-            where(content, each.where),
+            where(at, each.where, at.spot("note", number)),
             dir="auto",
         )
-        for each in content.remarks
+        for number, each in enumerate(content.remarks)
     ]
     return joined(
         element("ul", asked) if asked else remark(NOTHING["checks"]),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from toolkit.brief import Brief
 from toolkit.export import _telling as telling
+from toolkit.export._html_places import Places
 from toolkit.export._markup import Html, element, joined
 from toolkit.model import Span
 
@@ -44,9 +45,14 @@ def small(words: str, kind: str = "") -> Html:
     return joined(" ", element("small", words, class_=kind or None)) if words else Html()
 
 
-def where(content: Brief, paragraph: int) -> Html:
+def where(at: Places, paragraph: int, place: str = "") -> Html:
+    """ "¶ 3", a link to a place in the third paragraph of the article, or to the paragraph."""
     words = telling.where(paragraph)
-    return element("a", words, href=f"#p-{paragraph}", class_="where") if words else Html()
+    if not words:
+        return Html()
+    if not at.linked:
+        return element("span", words, class_="where")
+    return element("a", words, href=f"#{place or f'p-{paragraph}'}", class_="where")
 
 
 def remark(words: str) -> Html:

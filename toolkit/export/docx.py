@@ -8,7 +8,6 @@ takes it out again. The annotations travel inside, for ``notes_in`` and ``came_b
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -30,11 +29,11 @@ from toolkit.export import (
 from toolkit.export._docx_back import Back
 from toolkit.export._docx_parts import Sent
 from toolkit.export._docx_places import Marked
-from toolkit.export._docx_text import show, tag
+from toolkit.export._docx_text import tag
 from toolkit.house import Template
 from toolkit.model import Annotations, Article, Engine
 from toolkit.particulars import remarks
-from toolkit.read.draft import one_line
+from toolkit.read.archive import DAMAGED
 from toolkit.runs import Paragraphs
 
 _SECOND = len("2025-03-12T14:05:09")
@@ -144,7 +143,7 @@ def came_back(data: bytes) -> tuple[Sent, Back]:
     # second of the making too, in which no hand wrote one.
     editors = {note.editor for note in brief(sent.notes).notes}
     editors |= {remark.editor for remark in remarks(sent.notes, Paragraphs(""))}
-    signed = {one_line(show(editor)) for editor in editors}
+    signed = {_docx_article.signature(editor) for editor in editors}
     new = tuple(
         comment
         for comment in back.comments
@@ -162,14 +161,5 @@ def _read_back(source: str | Path | BinaryIO) -> Back:
 
     try:
         return _docx_back.read_back(docx.Document(str(source) if isinstance(source, Path) else source))
-    except (
-        OSError,
-        ValueError,
-        KeyError,
-        AttributeError,
-        TypeError,
-        zipfile.BadZipFile,
-        OpcError,
-        etree.LxmlError,
-    ) as error:
+    except (*DAMAGED, AttributeError, TypeError, OpcError, etree.LxmlError) as error:
         raise UnreadableArticle(f"{source} is no Word document that can be read ({error}).") from None

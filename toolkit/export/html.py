@@ -10,16 +10,17 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
 from importlib import resources
 
-from toolkit.brief import ALL_SECTIONS, Brief, Header, Section, Statement, brief
+from toolkit.brief import ALL_SECTIONS, Aside, Brief, Section, Statement, brief
 from toolkit.cast import Member
 from toolkit.export import _telling as telling
-from toolkit.export._html_article import Places, article, legend, places
+from toolkit.export._html_article import article, legend
 from toolkit.export._html_particulars import checks, facts, figures
 from toolkit.export._html_pieces import own, remark, row_of, small, table, tongue, where, words_of
+from toolkit.export._html_places import Places, places
 from toolkit.export._markup import Html, element, joined, style, void
 from toolkit.export._unprintable import shown
 from toolkit.model import Annotations
@@ -40,13 +41,22 @@ def render(
     """The bytes of an .html with these parts, in this order and in UTF-8; the same for the same annotations
     and moment."""
     content = brief(notes, made=made, sections=sections, titles=titles)
-    sheet = resources.files(__package__).joinpath("brief.css").read_text(encoding="utf-8")
+    sheet = paper_sheet() + _data("brief.css")
     page = joined(
         Html("<!DOCTYPE html>\n"),
         element("html", _head(content, sheet), "\n", _body(content), lang="en"),
         "\n",
     )
     return page.encode("utf-8")
+
+
+def paper_sheet() -> str:
+    """How the parts of a brief look, whatever page they are on."""
+    return _data("paper.css")
+
+
+def _data(name: str) -> str:
+    return resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
 
 
 def _head(content: Brief, sheet: str) -> Html:
@@ -70,40 +80,52 @@ def _head(content: Brief, sheet: str) -> Html:
 
 
 def _body(content: Brief) -> Html:
-    at = places(content)
-    parts = {
-        "summary": lambda: _summary(content),
-        "points": lambda: facts(content),
-        "statements": lambda: _statements(content, at),
-        "cast": lambda: _cast(content),
-        "figures": lambda: figures(content),
-        "checks": lambda: checks(content),
-        "article": lambda: joined(legend(content, at), article(content, at)),
-    }
-    sections = [_section(name, content.heading(name), parts[name]()) for name in content.sections]
     links = (element("li", element("a", content.heading(s), href=f"#{s}")) for s in content.sections)
     return element(
         "body",
         element("a", "Skip to the brief", href="#brief", class_="skip"),
         "\n",
-        element("header", _header(content.header, tongue(content))),
+        element("header", masthead(content)),
         "\n",
         element("nav", element("ul", links), aria_label="Parts of the brief"),
         "\n",
-        element("main", sections, id="brief", tabindex=-1),
+        element("main", parts(content, places(content)), id="brief", tabindex=-1),
         "\n",
         element("footer", element("p", telling.made_with(content.header))),
         "\n",
     )
 
 
-def _section(name: str, title: str, *children: str | Iterable[str]) -> Html:
-    head = element("h2", title, id=f"{name}-title")
-    section = element("section", head, *children, id=name, aria_labelledby=f"{name}-title")
-    return joined("\n", section, "\n")
+def parts(content: Brief, at: Places) -> Html:
+    """The parts that a brief is to have, each with its heading."""
+    writers: dict[Section, Callable[[Brief, Places], Html]] = {
+        "summary": _summary,
+        "points": facts,
+        "statements": _statements,
+        "cast": _cast,
+        "figures": figures,
+        "checks": checks,
+        "article": _article,
+    }
+    return joined(_section(content, name, writers[name](content, at), at) for name in content.sections)
 
 
-def _header(header: Header, language: str) -> Html:
+def _section(content: Brief, name: Section, part: Html, at: Places) -> Html:
+    title, words = f"{name}-title", content.heading(name)
+    if at.linked:
+        head, names = element("h2", words, id=title), {"id": str(name), "aria_labelledby": title}
+    else:
+        head, names = element("h2", words), {"aria_label": words}
+    return joined("\n", element("section", head, part, class_=f"of-{name}", **names), "\n")
+
+
+def _article(content: Brief, at: Places) -> Html:
+    return joined(legend(content, at), article(content, at))
+
+
+def masthead(content: Brief) -> Html:
+    """What is known of the article, and above it what no reader may miss."""
+    header, language = content.header, tongue(content)
     embargo = telling.embargo(header)
     note = joined(element("strong", DESK_NOTE), " ", header.note)
     facts = (
@@ -119,9 +141,9 @@ def _header(header: Header, language: str) -> Html:
     )
 
 
-def _summary(content: Brief) -> Html:
+def _summary(content: Brief, at: Places) -> Html:
     rows = (
-        element("p", own(content, content.text(row.span)), " ", where(content, row.where), dir="auto")
+        element("p", own(content, content.text(row.span)), " ", where(at, row.where), dir="auto")
         for row in content.summary
     )
     told = f"{content.summarised}." if content.summary else NOTHING["summary"]
@@ -131,12 +153,15 @@ def _summary(content: Brief) -> Html:
 def _statements(content: Brief, at: Places) -> Html:
     checked = telling.reviews(content)
     rows = [
-        row_of(_statement(content, row, at, checked[row.quote]), id_=f"row-{at.numbers[row.quote]}")
+        row_of(
+            _statement(content, row, at, checked[row.quote]),
+            f"row-{at.numbers[row.quote]}" if at.linked else None,
+        )
         for row in content.statements
     ]
     asides = (
-        element("li", words_of(content, aside.content), " ", where(content, aside.where), dir="auto")
-        for aside in content.asides
+        element("li", words_of(content, each.content), " ", _of_quote(at, each), dir="auto")
+        for each in content.asides
     )
     return joined(
         table(content.heading("statements"), _STATEMENTS, rows) if rows else remark(NOTHING["statements"]),
@@ -149,7 +174,9 @@ def _statement(content: Brief, row: Statement, at: Places, checked: str) -> list
     unknown, name = telling.who(row)
     by_editor = "editor" if row.review else "machine"
     return [
-        element("a", str(number), href=f"#said-{number}") if row.quote in at.first else joined(str(number)),
+        element("a", str(number), href=f"#said-{number}")
+        if at.linked and row.quote in at.first
+        else joined(str(number)),
         words_of(content, row.content),
         joined(
             element("em", unknown) if unknown else "",
@@ -158,11 +185,15 @@ def _statement(content: Brief, row: Statement, at: Places, checked: str) -> list
         ),
         own(content, row.role),
         joined(row.kind, map(small, telling.remarks(row)), small(checked, by_editor)),
-        where(content, row.where),
+        _of_quote(at, row),
     ]
 
 
-def _cast(content: Brief) -> Html:
+def _of_quote(at: Places, row: Statement | Aside) -> Html:
+    return where(at, row.where, at.quote(row.quote))
+
+
+def _cast(content: Brief, at: Places) -> Html:
     described = any(member.description for member in content.cast)
     heads = [head for head in _CAST if described or head != _DESCRIBED]
     rows = [row_of(_member(content, member, heads)) for member in content.cast]
@@ -182,7 +213,7 @@ def _cast(content: Brief) -> Html:
 
 def _member(content: Brief, member: Member, heads: Sequence[str]) -> list[Html]:
     cells = (
-        own(content, member.name),
+        own(content, member.name, "span" if member.unnamed else "strong"),
         joined(telling.what(member)),
         own(content, telling.role(member)),
         own(content, member.description),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import lzma
 import zipfile
 import zlib
 
@@ -12,6 +13,7 @@ from toolkit.read.limits import MAX_PARTS, MAX_RATIO, MAX_UNPACKED, MAX_XML, RAT
 DAMAGED = (
     zipfile.BadZipFile,
     zlib.error,
+    lzma.LZMAError,
     OSError,
     EOFError,
     RuntimeError,
@@ -19,6 +21,11 @@ DAMAGED = (
     KeyError,
     NotImplementedError,
 )
+
+
+def is_crowded(data: bytes) -> bool:
+    """Whether an archive lists so many parts that reading the list alone would take seconds."""
+    return data.count(b"PK\x01\x02") > 2 * MAX_PARTS  # a part that is an archive itself lists a few more
 
 
 def check_size(archive: zipfile.ZipFile, name: str, size: int) -> None:
