@@ -168,6 +168,7 @@ def test_an_editor_corrects_an_article(page: Page, samples: Path) -> None:
     # The marks are there, and the text is the article's.
     expect(mark(page, "Jeeyand Baloch")).to_be_visible()
     expect(review).to_contain_text("left to look at")
+    expect(page.locator(".nd-live")).to_contain_text("left to look at")
     if picture := os.environ.get("NEWSDESK_PICTURE"):
         page.screenshot(path=picture)
     sample = (samples / "jaffar-express.txt").read_text(encoding="utf-8")
@@ -181,6 +182,11 @@ def test_an_editor_corrects_an_article(page: Page, samples: Path) -> None:
     page.keyboard.press("s")
     field = page.get_by_role("combobox", name="Who said")
     expect(field).to_be_focused()
+    # What is chosen from stands clear of what it is about.
+    page.wait_for_function(
+        "document.querySelector('.nf-list').getBoundingClientRect().bottom"
+        " <= document.querySelector('.nm-current-first').getBoundingClientRect().top"
+    )
     page.keyboard.type("kam hyd")
     page.keyboard.press("Enter")
     expect(field).to_have_count(0)
@@ -254,6 +260,15 @@ def test_a_hostile_text_is_shown_letter_for_letter(page: Page) -> None:
     page.keyboard.press("r")
     page.keyboard.press("c")
     expect(page.get_by_role("dialog")).to_have_count(0)
+    # The next thing is selected now, so C is the text's, and counts once.
+    left = page.locator(".nd-left")
+    expect(page.locator(".nm-current")).not_to_have_count(0)
+    is_idle(page)
+    before = int(left.inner_text().split()[0])
+    page.keyboard.press("c")
+    expect(left).to_have_text(re.compile(f"^{before - 1} "))
+    is_idle(page)
+    expect(page.locator(".st-key-nd-review .nd-notice")).to_have_count(0)
     text = page.locator(".nm-text")
     read_text(page, HOSTILE)
     expect(text).to_contain_text("Anna Larsson")

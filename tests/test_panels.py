@@ -244,8 +244,9 @@ def test_numbers_tell_value_what_they_count_and_on_whose_word():
     )
     assert shares.rows[0].aside == "3.6%"
     assert shares.rows[0].remark == "no source found"
-    (event,) = rows_of(numbers.dates(notes))
+    (event,) = rows_of(numbers.dates(notes), folded=True)
     assert (event.title, event.aside, event.to) == ("August 2024", "August 2024", "f4")
+    assert [(group.title, group.folded) for group in numbers.dates(notes)] == [("Timeline (1 date)", True)]
 
 
 @pytest.mark.parametrize(
@@ -309,7 +310,7 @@ def page(notes):
     if work.current() is None:
         work.open_notes(notes)
     opened = work.current()
-    for panel in (quotes.show, cast.show, numbers.show, numbers.show_timeline, summary.show, checks.show):
+    for panel in (quotes.show, cast.show, numbers.show, summary.show, checks.show):
         panel(opened)
     facts.show(opened)
 

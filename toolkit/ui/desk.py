@@ -29,6 +29,7 @@ from toolkit.ui import (
     review_bar,
     review_list,
     reviewing,
+    served,
     tab,
     tongues,
     work,
@@ -51,6 +52,11 @@ def show(samples: Path) -> None:
     """Draws the page. ``samples`` is a folder of articles to try; it may be missing."""
     st.set_page_config(page_title="Newsdesk", page_icon=_asset("icon.svg"), layout="wide")
     st.html(Html(f"<style>{_asset('desk.css')}\n{_asset('panels.css')}</style>"))
+    if unfit := served.problem():
+        st.html(front.notice(unfit, problem=True))
+        return
+    # Before all else: it must listen by the time that there is something to press a key for.
+    keyboard()
     opening.begin(samples)
     _bar(samples)
     # A place of its own, so that what follows stays in its place.
@@ -185,13 +191,14 @@ def _work(now: Work) -> None:
             )
         with st.container(key="nd-side"):
             _beside(now)
-    keyboard()
 
 
 def _head(notes: Annotations) -> None:
     article = notes.article
+    # The marks say nothing here, and there may be thousands.
+    bare = Annotations(article, notes.engine)
     with st.container(key="nd-head", gap="small"):
-        st.html(once("title", notes, lambda notes: front.title(brief(notes), tongues.name(article.language))))
+        st.html(once("title", notes, lambda _: front.title(brief(bare), tongues.name(article.language))))
         if missing := tongues.missing(article.language):
             st.html(front.notice(missing))
 

@@ -8,35 +8,29 @@ text. What comes back is checked as if a stranger had sent it.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal, NamedTuple, TypeAlias, get_args
+from typing import Literal, TypeAlias, get_args
 
 import streamlit as st
 
 from toolkit import edits
-from toolkit.decision import Edit
 from toolkit.errors import UnfitEdit
 from toolkit.model import Annotations, Quote, Span
-from toolkit.runs import kept_mentions
-from toolkit.ui import reviewing, served, work
+from toolkit.ui import choices, reviewing, served, work
 from toolkit.ui.acting import edits_of, mention, named, quote
+from toolkit.ui.choices import NOBODY as NOBODY
+from toolkit.ui.choices import Choice
 from toolkit.ui.marker import Action
 from toolkit.ui.places import mention_named
 from toolkit.ui.quoting import quoted
 from toolkit.ui.work import Work
-from toolkit.wording import LABELS
 
 Name: TypeAlias = Literal["speaker", "merge", "move", "rename", "note"]
 
 NAMES: frozenset[str] = frozenset(get_args(Name))
-NOBODY = "Nobody who is named"
-ALONE = "A name of its own"
 LONGEST_NOTE = 5000  # characters
 LONGEST_NAME = 200
 _FIELD, _NUMBER = "nd-field", "nd-fields"
-_SPEAK = ("PERSON", "ORG", "GROUP")
 _HINTS: dict[str, str] = {
     "speaker": "Somebody else? Select the name in the text and press P.",
     "rename": "Any words of the article: type them, or select them in the text and press P.",
@@ -53,14 +47,6 @@ class Field:
     number: int
     article: int
     revision: int
-
-
-class Choice(NamedTuple):
-    """Something to choose: its words, what tells it apart from others, and what choosing it does."""
-
-    words: str
-    more: str
-    edit: Edit
 
 
 def opened() -> Field | None:
@@ -126,7 +112,6 @@ def act(now: Work, action: Action) -> None:
 
 def show(now: Work, field: Field) -> None:
     """Draws the field."""
-    choices = choices_of(now.notes, field)
     data = {
         "number": field.number,
         "kind": "note" if field.name == "note" else "choose",
@@ -136,7 +121,7 @@ def show(now: Work, field: Field) -> None:
         "hint": _HINTS.get(field.name, ""),
         "placeholder": _now(now.notes, field),
         "value": note_on(now.notes, field.mark) if field.name == "note" else "",
-        "options": [[choice.words, choice.more] for choice in choices],
+        "options": [[choice.words, choice.more] for choice in choices_of(now.notes, field)],
     }
     key = f"nd-field-{field.number}"
 
@@ -148,8 +133,7 @@ def show(now: Work, field: Field) -> None:
 
 def choices_of(notes: Annotations, field: Field) -> list[Choice]:
     """What a field offers, the likeliest first. Raises ``UnfitEdit`` where its mark is of another kind."""
-    offered = _CHOICES.get(field.name)
-    return offered(notes, field.mark) if offered else []
+    return choices.of(notes, field.name, field.mark)
 
 
 def note_on(notes: Annotations, mark: str) -> str:
@@ -167,9 +151,9 @@ def _done(sent: object, field: Field) -> None:
     close()
     answer = sent if isinstance(sent, dict) and sent.get("number") == field.number else {}
     choice, words = answer.get("choice"), answer.get("words")
-    choices = choices_of(now.notes, field)
-    if type(choice) is int and 0 <= choice < len(choices):
-        work.do(choices[choice].edit)
+    offered = choices_of(now.notes, field)
+    if type(choice) is int and 0 <= choice < len(offered):
+        work.do(offered[choice].edit)
     elif field.name == "rename" and isinstance(words, str) and words.strip():
         if span := place_of(now.notes, words[:LONGEST_NAME]):
             _rename(now, field, span)
@@ -206,56 +190,6 @@ def _rename(now: Work, field: Field, span: Span) -> None:
         work.chose(field.mark)
 
 
-def _speakers(notes: Annotations, mark: str) -> list[Choice]:
-    """The cast, who speaks most first, then who else is named, and nobody."""
-    said = quote(notes, mark)
-    spoken = Counter(i for q in notes.quotes for i in q.speakers)
-    cast = sorted(notes.speakers, key=lambda s: (-spoken[s.id], s.name))
-    known = {s.entity for s in cast}
-    others = [e for e in notes.entities if e.label in _SPEAK and e.id not in known and kept_mentions(e)]
-    others.sort(key=lambda e: (_SPEAK.index(e.label), e.name))
-    rows = [(s.name, notes.text(s.role) if s.role else "") for s in cast]
-    rows += [(e.name, LABELS[e.label].lower()) for e in others]
-    found = [Choice(_line(notes, span), more, edits.speaker(said, (span,))) for span, more in rows]
-    return [*found, Choice(NOBODY, "", edits.speaker(said, ()))]
-
-
-def _merges(notes: Annotations, mark: str) -> list[Choice]:
-    """The other names, those of the same label first."""
-    own, _ = mention(notes, mark)
-    others = [e for e in notes.entities if e.id != own.id and kept_mentions(e)]
-    others.sort(key=lambda e: (e.label != own.label, e.name))
-    return [Choice(_line(notes, e.name), LABELS[e.label].lower(), edits.merge(own, e)) for e in others]
-
-
-def _moves(notes: Annotations, mark: str) -> list[Choice]:
-    """Whose name this one place is: any of the others, those of the same label first; or nobody's of them."""
-    own, here = mention(notes, mark)
-    others = [e for e in notes.entities if e.id != own.id and kept_mentions(e)]
-    others.sort(key=lambda e: (e.label != own.label, e.name))
-    found = [
-        Choice(_line(notes, e.name), LABELS[e.label].lower(), edits.add_mention(here.span, e.label, of=e))
-        for e in others
-    ]
-    return [*found, Choice(ALONE, "", edits.split(here))] if len(own.mentions) > 1 else found
-
-
-def _names(notes: Annotations, mark: str) -> list[Choice]:
-    """The words by which the article calls an entity, but those that are its name already."""
-    own, _ = mention(notes, mark)
-    places: dict[str, Span] = {}
-    for each in kept_mentions(own):
-        places.setdefault(notes.text(each), each.span)
-    places.pop(notes.text(own), None)
-    return [Choice(_line(notes, span), "", edits.rename(own, span)) for span in places.values()]
-
-
-_CHOICES: dict[Name, Callable[[Annotations, str], list[Choice]]] = {
-    "speaker": _speakers,
-    "merge": _merges,
-    "move": _moves,
-    "rename": _names,
-}
 _HEADINGS: dict[Name, str] = {
     "speaker": "Who said",
     "merge": "Who is the same as",
@@ -275,10 +209,6 @@ def _now(notes: Annotations, field: Field) -> str:
     if field.name == "speaker":
         return notes.speaker(quote(notes, field.mark)) or "Nobody yet"
     return _PLACEHOLDERS.get(field.name, "")
-
-
-def _line(notes: Annotations, span: Span) -> str:
-    return " ".join(notes.text(span).split())
 
 
 def _words(notes: Annotations, mark: str, *, is_here: bool = False) -> str:

@@ -62,20 +62,23 @@ def label(words: str) -> Html:
     return element("p", words, class_="nd-label")
 
 
-def review(left: int, reason: str, words: str) -> Html:
-    """What to look at: how much, why this, and its words."""
+def review(left: int, reason: str, words: str, *, is_apart: bool = False) -> Html:
+    """What to look at: how much, why this, and its words, unless the reason has them. ``is_apart``: something
+    else is selected in the text."""
+    is_told = words in reason
+    if not is_told and reason[-1:].isalnum():
+        reason += ":"
     return element(
         "div",
         element("p", f"{count(left, 'thing', 'things')} left to look at", class_="nd-left"),
         element(
             "p",
             element("span", reason, class_="nd-reason"),
-            " ",
-            element("bdi", quoted(_short(words)), class_="nd-words"),
+            "" if is_told else " ",
+            "" if is_told else element("bdi", quoted(_short(words)), class_="nd-words"),
             class_="nd-why",
         ),
-        class_="nd-look",
-        role="status",
+        class_="nd-look nd-apart" if is_apart else "nd-look",
     )
 
 
@@ -85,15 +88,12 @@ def waiting() -> Html:
         "div",
         element("p", "Finding names, quotes and numbers …", class_="nd-left"),
         class_="nd-look",
-        role="status",
     )
 
 
 def reviewed() -> Html:
     """That nothing is left."""
-    return element(
-        "div", element("p", "Nothing is left to look at", class_="nd-left"), class_="nd-look", role="status"
-    )
+    return element("div", element("p", "Nothing is left to look at", class_="nd-left"), class_="nd-look")
 
 
 def kept(at: str, unkept: str) -> Html:

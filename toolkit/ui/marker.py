@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
+from toolkit.brief import origin_of_words
 from toolkit.edits import is_proposed
 from toolkit.model import Annotations, Entity, Quote, QuoteKind, Span, Status
 from toolkit.review import DOUBTFUL
@@ -116,18 +117,16 @@ def _quotes(notes: Annotations) -> Iterator[tuple[dict[str, Any], bool]]:
                 "tint": tints[quote.speakers[0]] if quote.speakers else 0,
                 "number": number if quote.kind != "scare" else 0,
                 "title": _title(
-                    _QUOTE_NAMES[quote.kind], _said(notes, quote), quote.status, _found_by(quote), scores
+                    _QUOTE_NAMES[quote.kind],
+                    _said(notes, quote),
+                    quote.status,
+                    origin_of_words(quote),
+                    scores,
                 ),
                 "status": quote.status,
             },
             _is_low(quote.status, quote.origin, scores),
         )
-
-
-def _found_by(quote: Quote) -> str:
-    """The origin of a quote's words: not the editor's if they only told who speaks, for then the words have
-    their score still, and the speaker none."""
-    return "" if quote.how == "editor" and quote.score is not None else quote.origin
 
 
 def _said(notes: Annotations, quote: Quote) -> str:

@@ -30,6 +30,7 @@ class Places:
 
     def __init__(self, notes: Annotations) -> None:
         self._marks = tuple(_marks(notes))
+        self._sources = {span: q.id for q in reversed(kept_quotes(notes)) for span in q.source}
         self._kinds: dict[str, _Kind] = {}
 
     def mark_at(self, at: tuple[Span, ...], of: str = "") -> str:
@@ -40,9 +41,12 @@ class Places:
         return kind.on(at) or kind.holding(at[0].start) or kind.within(at[0])
 
     def near(self, at: tuple[Span, ...]) -> str:
-        """As ``mark_at``, and where there is none there the mark that begins nearest; "" in a text
-        without marks."""
-        return self.mark_at(at) or (self._kind("").nearest(at[0].start) if at else "")
+        """As ``mark_at``; of words that are a quote's source and no mark, that quote; else the mark that
+        begins nearest. "" in a text without marks."""
+        if not at:
+            return ""
+        kind = self._kind("")
+        return kind.on(at) or self._sources.get(at[0]) or self.mark_at(at) or kind.nearest(at[0].start)
 
     def _kind(self, of: str) -> _Kind:
         wanted = "mention" if of == "entity" else "" if of in ("text", "sentence") else of

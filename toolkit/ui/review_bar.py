@@ -105,7 +105,7 @@ def _told(now: Work, left: tuple[Item, ...], item: Item | None) -> str:
     if item is None:
         return front.reviewed()
     words = " … ".join(now.notes.text(span) for span in item.at)
-    return front.review(len(left), item.reason, words)
+    return front.review(len(left), item.reason, words, is_apart=reviewing.is_apart(now))
 
 
 def _button(

@@ -22,7 +22,7 @@ from toolkit.ui.places import Places
 from toolkit.ui.work import Work
 from toolkit.wording import count
 
-_SHOWN, _GOING = "nd-shown", "nd-reviewing"
+_SHOWN, _AT, _GOING = "nd-shown", "nd-shown-at", "nd-reviewing"
 
 
 def items(notes: Annotations) -> tuple[Item, ...]:
@@ -50,10 +50,22 @@ def _reckoned(notes: Annotations) -> dict[str, Item]:
 
 
 def shown(now: Work) -> Item | None:
-    """The item that the bar shows: the one chosen, else the first; None where nothing is left."""
+    """The item that the bar shows: the one chosen; once that is settled what came after it, and at first the
+    first. None where nothing is left."""
     left = items(now.notes)
     chosen = st.session_state.get(_SHOWN, "")
-    return next((item for item in left if item.key == chosen), left[0] if left else None)
+    after = left[st.session_state.get(_AT, 0) % len(left)] if left else None
+    return next((item for item in left if item.key == chosen), after)
+
+
+def _looked_at(now: Work) -> Item | None:
+    """The item that the editor has come to in the queue, until it is settled."""
+    item = shown(now) if is_going() else None
+    return item if item and item.key == st.session_state.get(_SHOWN) else None
+
+
+def _choose(now: Work, item: Item) -> None:
+    st.session_state[_SHOWN], st.session_state[_AT] = item.key, items(now.notes).index(item)
 
 
 def is_going() -> bool:
@@ -63,7 +75,8 @@ def is_going() -> bool:
 
 def begin() -> None:
     """Another article: nothing is looked at yet."""
-    st.session_state.pop(_SHOWN, None)
+    for key in (_SHOWN, _AT):
+        st.session_state.pop(key, None)
     st.session_state[_GOING] = False
 
 
@@ -72,9 +85,11 @@ def show(item: Item) -> None:
     now = work.current()
     if now is None:
         return
-    st.session_state[_SHOWN], st.session_state[_GOING] = item.key, True
-    # The words of a finding may have no mark: then the one beside them.
-    if mark := mark_of(now.notes, item) or once("places", now.notes, Places).near(item.at):
+    _choose(now, item)
+    st.session_state[_GOING] = True
+    # The words of a finding may have no mark: then the one that they are about, or beside them.
+    mark = mark_of(now.notes, item) if item.of != "text" else ""
+    if mark := mark or once("places", now.notes, Places).near(item.at):
         work.go(mark)
     else:
         work.say()
@@ -88,7 +103,10 @@ def step(by: int) -> None:
         work.say(told="Nothing is left to look at.")
         return
     at = left.index(shown(now) or left[0])
-    show(left[(at + by) % len(left)] if is_going() else left[at])
+    # What was settled meanwhile has left its place to what came after it.
+    is_settled = _looked_at(now) is None
+    by = (min(by, 0) if is_settled else by) if is_going() else 0
+    show(left[(at + by) % len(left)])
 
 
 def stand_at(mark: str) -> None:
@@ -96,7 +114,7 @@ def stand_at(mark: str) -> None:
     st.session_state[_GOING] = False
     now = work.current()
     if now and mark and (chosen := _by_mark(now.notes).get(mark)):
-        st.session_state[_SHOWN] = chosen.key
+        _choose(now, chosen)
 
 
 def decide(what: str) -> None:
@@ -121,14 +139,20 @@ def decide(what: str) -> None:
 
 def is_shown(now: Work, mark: str) -> bool:
     """Whether a mark is the one that is being reviewed."""
-    item = shown(now) if is_going() else None
+    item = _looked_at(now)
     return item is not None and item.of != "text" and mark_of(now.notes, item) == mark
 
 
 def is_beside_a_check(now: Work) -> bool:
     """Whether the bar shows a check, and the mark that is selected only stands at its words."""
-    item = shown(now) if is_going() else None
+    item = _looked_at(now)
     return item is not None and item.of == "text"
+
+
+def is_apart(now: Work) -> bool:
+    """Whether the bar shows one mark while another is selected in the text, on which its keys act then."""
+    item = shown(now)
+    return item is not None and item.of != "text" and now.focus not in ("", mark_of(now.notes, item))
 
 
 def turn(way: Callable[[], None]) -> None:

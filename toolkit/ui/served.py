@@ -10,6 +10,7 @@ relative addresses, and need no build.
 from __future__ import annotations
 
 import functools
+import logging
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,6 +23,25 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parent / "browser"
 _PROJECT = "newsdesk"  # the beginning of the components' names, which stand in the addresses of their files
 _DECLARING = threading.Lock()
+_UNFIT = (
+    "The installed Streamlit {} can’t serve the desk’s files, and the reason is in the log; "
+    "install the one that is locked: pip install -r requirements.lock"
+)
+
+log = logging.getLogger(__name__)
+
+
+def problem() -> str:
+    """Why the Streamlit that is installed can't show the desk, "" where it can. What it is asked for here is
+    not among what it documents, so another version may have it no more."""
+    import streamlit as st
+
+    try:
+        _declare("keyboard")
+    except (ImportError, AttributeError, TypeError):
+        log.exception("Streamlit %s takes no declaration of a component's folder", st.__version__)
+        return _UNFIT.format(st.__version__)
+    return ""
 
 
 def mount(name: str, **options: Any) -> Any:

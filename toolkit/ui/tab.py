@@ -6,6 +6,7 @@ import logging
 from typing import Literal, TypeAlias
 
 import streamlit as st
+from streamlit import context
 
 from toolkit.errors import LibraryError
 from toolkit.store import Library, default_path
@@ -40,14 +41,17 @@ def unkept() -> str:
 
 
 def editor() -> str:
-    """The editor's name, which stands in every decision: that of the page's address ("by"), so that two may
-    share a desk, else the library's own."""
+    """The editor's name, which stands in every decision: that of the page's address ("by"), so that several
+    may share a desk, else the library's own."""
     return _one_line(st.query_params.get("by", "")) or _setting(_EDITOR) or NOBODY
 
 
 def call_editor(name: str) -> None:
-    """Set the editor's name; "" for none. The library remembers it."""
+    """Set the editor's name; "" for none. The library remembers it, or where several share that, the page's
+    address."""
     st.query_params.pop("by", None)
+    if is_shared() and _one_line(name):
+        st.query_params["by"] = _one_line(name)
     _set(_EDITOR, _one_line(name))
 
 
@@ -61,16 +65,23 @@ def ask_no_more() -> None:
     _set(_ASKED, "yes")
 
 
+def is_shared() -> bool:
+    """Whether the page is seen from another machine: then others work with the same library, and a name that
+    it remembers may be anybody's."""
+    told = (context.ip_address, context.headers.get("X-Forwarded-For"))
+    return any(isinstance(each, str) and each for each in told)  # in a test they are stand-ins
+
+
 def _one_line(name: str) -> str:
     return " ".join(name.split())[:_LONGEST_NAME]
 
 
 def _setting(name: str) -> str:
-    """A setting of the library, read once for this tab."""
+    """A setting of the library, read once for this tab; of this tab alone where the library is shared."""
     known: dict[str, str] = st.session_state.setdefault(_SETTINGS, {})
     if name not in known:
         try:
-            shelf = library()
+            shelf = None if is_shared() else library()
             known[name] = shelf.setting(name) if shelf else ""
         except LibraryError as error:
             _log.warning("%s", error)
@@ -81,7 +92,7 @@ def _setting(name: str) -> str:
 def _set(name: str, value: str) -> None:
     st.session_state.setdefault(_SETTINGS, {})[name] = value
     try:
-        if shelf := library():
+        if not is_shared() and (shelf := library()):
             shelf.set(name, value)
     except LibraryError as error:
         _log.warning("%s", error)  # it holds for this tab

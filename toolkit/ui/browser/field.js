@@ -4,11 +4,13 @@
    article goes in as text. The keys are a combobox's: letters narrow the list, arrows walk it,
    Enter chooses, Escape leaves. A note that was written on is kept when the editor presses elsewhere
    in the page: the field goes then, and what was written must not go with it. Keys that were typed before
-   the field was here are told by whoever kept them. */
+   the field was here are told by whoever kept them, and the text makes room, so that what it is about stays in
+   sight. */
 
 import { make } from "./elements.js";
 
 const MOST = 200; // rows that are drawn
+const FRAMES = 60; // in which a style sheet comes
 const fields = new WeakMap();
 
 export default function mount({ parentElement, data, setTriggerValue }) {
@@ -52,6 +54,18 @@ function begin(state) {
   state.show?.();
   // Not now: what is sent while Streamlit draws is lost.
   if (ahead.isLeft) setTimeout(() => state.send({}));
+  else requestAnimationFrame(() => askForRoom(state, FRAMES));
+}
+
+/* Asks the text for room once the field has its looks, which come by themselves. */
+function askForRoom(state, patience) {
+  if (!state.root.isConnected) return;
+  if (patience && getComputedStyle(state.root).position === "static") {
+    requestAnimationFrame(() => askForRoom(state, patience - 1));
+    return;
+  }
+  const foot = () => Math.max(...[state.root, ...state.root.children].map((one) => one.getBoundingClientRect().bottom));
+  document.dispatchEvent(new CustomEvent("newsdesk-room", { detail: { foot } }));
 }
 
 /* Heading, the input, Cancel, and what stands below. */

@@ -1,4 +1,7 @@
-/* The keys of the page outside of the text and of its fields, and the focus that must not get lost. */
+/* The keys of the page outside of the text and of its fields, the focus that must not get lost, and what a
+   screen reader is told of the review. */
+
+import { make } from "./elements.js";
 
 const PATIENCE = 3000; // ms in which the page answers a button
 
@@ -7,8 +10,24 @@ let isListening = false;
 export default function mount() {
   if (isListening) return;
   isListening = true;
-  window.addEventListener("keydown", onKey, { capture: true });
+  // Not on the window, where the text has its own and comes first: a key must not count twice.
+  document.addEventListener("keydown", onKey, { capture: true });
   document.addEventListener("click", onClick);
+  tellReview();
+}
+
+/* What is left and what to look at, each time that it changes. Python draws its elements anew, and of those that
+   come with their words a screen reader says nothing: this one stays. */
+function tellReview() {
+  const live = make("div", "nd-live");
+  live.setAttribute("aria-live", "polite");
+  document.body.append(live);
+  const tell = () => {
+    const parts = document.querySelectorAll(".st-key-nd-review .nd-look > p");
+    const words = [...parts].map((part) => part.textContent.trim()).join(": ");
+    if (words && words !== live.textContent) live.textContent = words;
+  };
+  new MutationObserver(tell).observe(document.getElementById("root") ?? document.body, { childList: true, subtree: true, characterData: true });
 }
 
 /* C and R would clear Streamlit's cache or run the page again; on this page C confirms. */
@@ -19,7 +38,7 @@ function onKey(event) {
   const isHeld = event.repeat && /^[xu]$/i.test(key);
   if (isElsewhere || !(isHeld || /^[cr]$/i.test(key))) return;
   if (key === "c" && !event.repeat) document.querySelector(".st-key-nd-do-confirm button:not(:disabled)")?.click();
-  event.stopPropagation();
+  event.stopImmediatePropagation();
 }
 
 /* Who presses a button of the bar by mouse goes on by key in the text; who does so by key, which is a click

@@ -16,7 +16,7 @@ import { showKeys } from "./marker/help.js";
 import { onKey } from "./marker/keys.js";
 import { draw, setMarks, setText } from "./marker/painting.js";
 import { hideTip, onClick, onCopy, onHover, onPress, onRelease, onSelection } from "./marker/pointing.js";
-import { follow, select } from "./marker/selecting.js";
+import { follow, makeRoom, select, takeRoom } from "./marker/selecting.js";
 
 const markers = new WeakMap(); // the element that Streamlit gives -> what stands in it
 
@@ -79,6 +79,7 @@ function create(parent) {
   // On the window and first of all: Streamlit's own C and R hang on the document.
   on(window, "keydown", onKey, { capture: true });
   on(document, "newsdesk-field", handOver);
+  on(document, "newsdesk-room", makeRoom);
   on(document, "selectionchange", onSelection);
   on(document, "pointerup", onRelease);
   on(document, "pointercancel", onRelease);
@@ -101,6 +102,7 @@ function update(state, data) {
   state.sent = Math.max(state.sent, data.seen);
   const isOther = !before || before.text !== data.text;
   if (isOther) setText(state, data);
+  if (!data.field) takeRoom(state);
   setMarks(state, data);
   draw(state);
   if (isOther || before.language !== data.language) {

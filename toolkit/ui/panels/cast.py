@@ -73,13 +73,15 @@ def members(notes: Annotations) -> tuple[Group, ...]:
 
 
 def _member(member: Member, to: str, tint: int) -> Row:
-    facts = filter(None, (member.role, member.affiliation, member.description))
+    facts = (member.role, member.affiliation, member.description)
+    # "the chief engineer" says all that "chief engineer" does.
+    told = dict.fromkeys(f for f in facts if f and not any(f in other and f != other for other in facts))
     return Row(
         # A speaker and an entity may have the same id.
         f"speaker:{member.speaker}" if member.speaker else f"entity:{member.entity}",
         title=f"{member.name} (unnamed)" if member.unnamed else member.name,
         aside=count(member.statements, "statement", "statements") if member.statements else "not quoted",
-        detail=", ".join(facts),
+        detail=", ".join(told),
         remark=f"named {count(member.mentions, 'time', 'times')}" if member.mentions > 1 else "",
         to=to,
         tint=tint,

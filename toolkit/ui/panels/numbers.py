@@ -12,7 +12,7 @@ from toolkit.ui.panels.leading import listing, nothing
 from toolkit.ui.pictures import line_of_time
 from toolkit.ui.rows import Group, Row
 from toolkit.ui.work import Work
-from toolkit.wording import NO_SOURCE
+from toolkit.wording import NO_SOURCE, count
 
 _KINDS: dict[FigureKind, str] = {
     "money": "Sums of money",
@@ -26,22 +26,14 @@ _KINDS: dict[FigureKind, str] = {
 
 
 def show(work: Work) -> None:
-    """The numbers."""
-    groups = once("numbers", work.notes, numbers)
+    """The dates as a picture, and behind a title as a list in order of time; then the numbers."""
+    if drawn := once("line of time", work.notes, lambda notes: line_of_time(timeline(notes))):
+        st.html(drawn)
+    groups = once("numbers", work.notes, lambda notes: (*dates(notes), *numbers(notes)))
     if groups:
         listing(work, "nd-numbers", groups, label="Numbers")
     else:
         nothing("No numbers were found in this article.")
-
-
-def show_timeline(work: Work) -> None:
-    """The dates, as a picture and as a list."""
-    events = timeline(work.notes)
-    if not events:
-        nothing("Nothing in this article is dated.")
-        return
-    st.html(line_of_time(events) or " ")
-    listing(work, "nd-timeline", dates(work.notes), label="Timeline")
 
 
 def numbers(notes: Annotations) -> tuple[Group, ...]:
@@ -83,4 +75,4 @@ def dates(notes: Annotations) -> tuple[Group, ...]:
         )
         for event in timeline(notes)
     )
-    return (Group(rows),) if rows else ()
+    return (Group(rows, f"Timeline ({count(len(rows), 'date', 'dates')})", folded=True),) if rows else ()

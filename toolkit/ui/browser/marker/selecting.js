@@ -3,6 +3,8 @@
 import { ask, isIdle } from "./asking.js";
 import { refresh } from "./bar.js";
 
+const APART = 12; // px between a field and the text that it is about
+
 export const runsOf = (state) => state.pieces.get(state.current) ?? [];
 
 /* Gives the focus to the current mark, or else to the text. */
@@ -84,6 +86,32 @@ export function reveal(state, rect, bottom = 0) {
   const isCalm = bottom || Math.abs(by) > 2 * window.innerHeight || matchMedia("(prefers-reduced-motion: reduce)").matches;
   // To a place and not by a distance, which would be added to a scrolling that is under way.
   mover.scrollTo({ top: mover.scrollTop + by, behavior: isCalm ? "instant" : "smooth" });
+}
+
+/* Moves the text so far that the paragraph of the current mark, or as much as there is room for, stands clear of
+   a field that reaches down to `foot()`; at the top of the page, where nothing scrolls, by a margin. */
+export function makeRoom(state, { detail: { foot } }) {
+  takeRoom(state);
+  const [run] = runsOf(state);
+  if (!run) return;
+  const mover = scroller(state) ?? document.scrollingElement;
+  const line = parseFloat(getComputedStyle(state.text).lineHeight) || 32;
+  const end = state.bar.getBoundingClientRect().top;
+  const missing = () => {
+    const [paragraph, own] = [run.parentElement.closest("p, .nm-text").getBoundingClientRect(), run.getClientRects()[0]];
+    const room = end - foot() - APART;
+    const top = paragraph.height <= room ? paragraph.top : own.top - Math.max(0, Math.min(2 * line, room - 2 * line));
+    return foot() + APART - top;
+  };
+  const by = missing();
+  if (by > 0) mover.scrollTo({ top: mover.scrollTop - by, behavior: "instant" });
+  const rest = missing();
+  if (by > 0 && rest > 1) state.root.style.marginTop = `${rest}px`;
+}
+
+/* The field is gone, and with it the room. */
+export function takeRoom(state) {
+  state.root.style.removeProperty("margin-top");
 }
 
 function scroller(state) {
