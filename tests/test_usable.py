@@ -208,7 +208,8 @@ def test_standing(sentence):
 
 @pytest.mark.parametrize(
     ("sentence", "expected"),
-    [("Il a aussi parlé des salaires.", True), ("Cependant, le port reste fermé.", True), ("Le maire a parlé des salaires.", False), ("Cette semaine, les dockers reprennent le travail.", False)],
+    [("Il a aussi parlé des salaires.", True), ("Cependant, le port reste fermé.", True), ("Le maire a parlé des salaires.", False), ("Cette semaine, les dockers reprennent le travail.", False),
+     ("Aucun convoi ne circulera avant six heures, a-t-elle assuré.", True), ("Le port restera ouvert, a-t-il promis.", True), ("Aucun convoi ne circulera, a assuré Odile Tancrède.", False), ("« Nous irons », a-t-elle dit.", True), ("Odile Tancrède n’ira pas, a-t-elle dit.", False), ("Y a-t-il un port à Averin ?", False), ("Faut-il fermer le port ?", False)],
 )  # fmt: skip
 def test_hanging_in_french(sentence, expected):
     assert hanging(sentence, "Le port fermera lundi.", "fr") is expected

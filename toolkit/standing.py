@@ -163,6 +163,16 @@ class _Phrases(NamedTuple):
     someone: frozenset[str]
     dates: frozenset[str]
 
+    def person(self, words: Sequence[str]) -> int | None:
+        """The place of "she", "she's" or « a-t-elle »; not of « y a-t-il » or « faut-il »."""
+        before = ""
+        for i, word in enumerate(words):
+            verb, _, last = _stem(word).rpartition("-")
+            if last in self.persons and (not verb or self.impersonal.isdisjoint((before, verb))):
+                return i
+            before = word.lower()
+        return None
+
     def breaks(self, sentence: str) -> bool:
         """The last word is half of a title: "Capt."."""
         return not self.abbreviated.isdisjoint(sentence.lower().split()[-1:])
@@ -284,10 +294,10 @@ def _tells_of_nobody(plain: str, phrases: _Phrases) -> bool:
         return True
     elif behind[1:] and behind[0].lower() in phrases.things and behind[1].lower() not in phrases.impersonal:
         return not _names_somebody(head, phrases)
-    place = next((i for i, word in enumerate(head) if _stem(word) in phrases.persons), None)
+    place = phrases.person(head)
     if place is not None:
         return not _names_somebody(head[:place], phrases) and not _names_somebody(behind[:6], phrases, True)
-    place = next((i for i, word in enumerate(behind) if _stem(word) in phrases.persons), None)
+    place = phrases.person(behind)
     return place is not None and not _names_somebody([*head, *behind[:place]], phrases)
 
 
