@@ -377,7 +377,7 @@ def test_no_words_of_the_article_reach_a_markdown_element(desk):
 @pytest.mark.parametrize(
     ("name", "data", "told"),
     [
-        ("story.exe", b"MZ\0\0", ".exe is not supported"),
+        ("story.exe", b"MZ\0\0", "is a program"),
         ("old.doc", b"\xd0\xcf\x11\xe0", "save it as .docx"),
         ("broken.docx", b"not a zip", "broken.docx"),
         ("empty.txt", b"", "empty.txt is empty"),
