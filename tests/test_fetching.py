@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import gzip
 import http.server
 import socket
 import threading
 import time
+import zlib
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from toolkit import fetching
+from toolkit.addresses import is_public
 from toolkit.errors import UnreadableArticle
+from toolkit.robots import allows
 
 STORY = (
     "<html lang=en><head><title>Harbour closes</title></head><body><article><h1>Harbour closes</h1>"
@@ -127,6 +133,37 @@ def test_robots(web, rules, allowed):
             fetching.fetch(f"{web.base}/news/x")
 
 
+@pytest.mark.parametrize(
+    ("rules", "target", "allowed"),
+    [
+        # The longest rule decides, whatever the order.
+        ("Allow: /\nDisallow: /news", "/news/x", False), ("Disallow: /\nAllow: /news", "/news/x", True),
+        ("Disallow: /news\nAllow: /news", "/news", True), ("Disallow:", "/x", True), ("Disallow: /", "/", False),
+        # Wildcards.
+        ("Disallow: /*.pdf$", "/a/b.pdf", False), ("Disallow: /*.pdf$", "/a/b.pdf?x", True), ("Disallow: /*/amp", "/x/amp", False),
+        ("Disallow: /x$", "/x", False), ("Disallow: /x$", "/xy", True), ("Disallow: *", "/x", False), ("Disallow: /a*b*c", "/abbc", False),
+        ("Disallow: /a*b*c$", "/abbcd", True), ("Disallow: /a*b", "/ac", True), ("Disallow: /*?print", "/x?print=1", False),
+        # One path, written otherwise.
+        ("Disallow: /news", "/a/../news/x", False), ("Disallow: /news", "/a/%2E%2E/news/x", False), ("Disallow: /news", "/%6Eews", False),
+        ("Disallow: /n%65ws", "/news", False), ("Disallow: /a%2Fb", "/a%2Fb", False), ("Disallow: /ü", "/%C3%BC", False),
+        ("Disallow: /news", "//news", False), ("Disallow: /news/$", "/news/./", False), ("Disallow: /news", "/new/s", True),
+        # Names of programs, comments and lines that are none.
+        ("disallow : /news # not this", "/news", False), ("Sitemap: x\nDisallow: /news\nrubbish\nAllow", "/news", False),
+        ("Disallow: /a\nUser-agent: other\nDisallow: /b", "/b", True),
+        ("User-agent: other\nDisallow: /a", "/a", False), ("Disallow: /" + "*a" * 50_000, "/" + "a" * 2000, True),
+    ],
+)  # fmt: skip
+def test_rules_of_robots(rules, target, allowed):
+    assert allows(f"User-agent: *\n{rules}", "NewsdeskToolkit", target) is allowed
+    assert allows(f"\ufeffUSER-AGENT: newsdesktoolkit/2\n{rules}\n\nUser-agent: *\nAllow: /", "NewsdeskToolkit", target) is allowed  # fmt: skip
+    assert allows(f"User-agent: newsdesk\n{rules}", "NewsdeskToolkit", target)
+
+
+@given(st.text(), st.text())
+def test_any_rules_and_any_path(rules, path):
+    assert allows(f"User-agent: *\nDisallow: {rules}", "NewsdeskToolkit", f"/{path}") in (True, False)
+
+
 def test_robots_hold_behind_a_redirect(web):
     web.pages |= {"/robots.txt": (200, {}, b"User-agent: *\nDisallow: /b"), "/a": (302, {"Location": "/b"}, b""), "/b": html()}  # fmt: skip
     with pytest.raises(UnreadableArticle, match=r"robots\.txt"):
@@ -157,11 +194,109 @@ def test_what_is_no_address(web, address, why):
         ("255.255.255.255", False), ("240.0.0.1", False), ("::1", False), ("::", False), ("fe80::1%eth0", False),
         ("fc00::1", False), ("ff02::1", False), ("::ffff:127.0.0.1", False), ("::ffff:93.184.215.14", False),
         ("64:ff9b::7f00:1", False), ("64:ff9b::5db8:d70e", True), ("2002:7f00:1::", False), ("2001:db8::1", False),
+        ("192.0.0.192", False), ("168.63.129.16", False), ("168.63.129.17", True), ("::127.0.0.1", False),
+        ("::ffff:0:127.0.0.1", False), ("64:ff9b:1::7f00:1", False), ("64:ff9b::a9fe:a9fe", False),
+        ("2001:470::5efe:10.0.0.1", False), ("2001:470::200:5efe:10.0.0.1", False), ("fd00:ec2::254", False),
+        ("2001:470::5efe:93.184.215.14", True), ("2001:470::200:0:10.0.0.1", True), ("3fff::1", False),
+        ("5f00::1", False), ("0.1.2.3", False), ("100.100.100.200", False), ("198.18.0.1", False),
         ("fec0::1", False), ("192.88.99.1", False), ("192.88.98.1", True), ("paper.example", False), ("", False),
     ],
 )  # fmt: skip
 def test_what_is_public(place, public):
-    assert fetching.is_public(place) is public
+    assert is_public(place) is public
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "2130706433", "017700000001", "0x7f000001", "0177.0.0.1", "0x7f.1", "127.1", "0", "127.0.0.1.", "%31%32%37.0.0.1",
+        "[::1]", "[::ffff:7f00:1]", "[::ffff:127.0.0.1]", "[64:ff9b::7f00:1]", "[fe80::1%25lo]", "[::]", "2852039166",
+        "１２７.０.０.１", "localhost", "LOCALHOST.",
+    ],
+)  # fmt: skip
+def test_other_ways_to_write_this_machine(monkeypatch, host):
+    """With the system's own reading of such names, which a network is not asked for."""
+    monkeypatch.setattr(socket, "create_connection", lambda *_, **__: pytest.fail("it was connected to"))
+    with pytest.raises(UnreadableArticle, match=r"private network|can't be found|no web address"):
+        fetching.fetch(f"http://{host}/latest/meta-data")
+
+
+def test_all_addresses_of_a_host_must_be_public(monkeypatch):
+    both = [(2, 1, 6, "", ("93.184.215.14", 80)), (2, 1, 6, "", ("10.0.0.7", 80))]
+    monkeypatch.setattr(fetching.socket, "getaddrinfo", lambda *_, **__: both)
+    monkeypatch.setattr(socket, "create_connection", lambda *_, **__: pytest.fail("it was connected to"))
+    with pytest.raises(UnreadableArticle, match="private network"):
+        fetching.fetch("http://paper.example/")
+
+
+def test_an_address_that_changes_between_the_look_and_the_connection(web, monkeypatch):
+    """The name is looked up once for each connection, and that answer is connected to, not the name."""
+    web.pages["/x"] = html()
+    looked, real, connected = [], socket.create_connection, []
+    answers = fetching.socket.getaddrinfo
+
+    def rebinding(host, *rest, **named):
+        if host == "127.0.0.1":  # what is connected to
+            return answers(host)
+        looked.append(host)
+        return answers("paper.example" if len(looked) < 3 else "inside.example")
+
+    monkeypatch.setattr(fetching.socket, "getaddrinfo", rebinding)
+    monkeypatch.setattr(
+        fetching.socket, "create_connection",
+        lambda place, *rest, **named: connected.append(place[0]) or real(place, *rest, **named),
+    )  # fmt: skip
+    assert fetching.fetch(f"{web.base}/x").text
+    assert (looked, connected) == (["paper.example"] * 2, ["127.0.0.1"] * 2)
+    with pytest.raises(UnreadableArticle, match="private network"):
+        fetching.fetch(f"{web.base}/x")
+    assert len(connected) == 2
+
+
+def test_the_next_address_is_tried(web, monkeypatch):
+    web.pages["/x"] = html()
+    real, tried = socket.create_connection, []
+
+    def refusing(place, *rest, **named):
+        tried.append(place[0])
+        if place[0] == "2606:2800:21f:cb07:6820:80da:af6b:8b2c":
+            raise OSError(101, "Network is unreachable")
+        return real(place, *rest, **named)
+
+    port = int(web.base.rpartition(":")[2])
+    both = [
+        (10, 1, 6, "", ("2606:2800:21f:cb07:6820:80da:af6b:8b2c", port, 0, 0)),
+        (2, 1, 6, "", ("127.0.0.1", port)),
+    ]
+    answers = fetching.socket.getaddrinfo
+    monkeypatch.setattr(
+        fetching.socket,
+        "getaddrinfo",
+        lambda host, *_, **__: both if host == "paper.example" else answers(host),
+    )
+    monkeypatch.setattr(fetching.socket, "create_connection", refusing)
+    assert fetching.fetch(f"{web.base}/x").text
+    assert len(tried) == 4
+
+
+@pytest.mark.parametrize("packing", ["gzip", "x-gzip", "deflate"])
+def test_a_page_that_is_packed_unasked(web, packing):
+    data = zlib.compress(STORY.encode()) if packing == "deflate" else gzip.compress(STORY.encode())
+    web.pages["/x"] = (200, {"Content-Type": "text/html", "Content-Encoding": packing}, data)
+    assert "Two hundred dockers" in fetching.fetch(f"{web.base}/x").text
+
+
+@pytest.mark.parametrize(
+    ("packing", "data", "why"),
+    [
+        ("gzip", gzip.compress(bytes(60_000_000)), "larger than 47 MB"), ("gzip", b"no gzip", "can't be read"),
+        ("gzip", gzip.compress(STORY.encode() * 99)[:-20], "can't be read"), ("br", b"x", "packed"), ("gzip, gzip", b"x", "packed"),
+    ],
+)  # fmt: skip
+def test_a_bomb_and_other_packings_are_refused(web, packing, data, why):
+    web.pages["/x"] = (200, {"Content-Type": "text/html", "Content-Encoding": packing}, data)
+    with pytest.raises(UnreadableArticle, match=why):
+        fetching.fetch(f"{web.base}/x")
 
 
 def test_a_status_is_told(web):
@@ -185,11 +320,30 @@ def test_a_server_that_drips_is_given_up(web, monkeypatch):
             handler.wfile.write(bytes([letter]))
             time.sleep(0.02)
 
+    threads = set(threading.enumerate())
     web.pages["/x"] = drip
     before = time.monotonic()
     with pytest.raises(UnreadableArticle, match="within 1 seconds"):
         fetching.fetch(f"{web.base}/x")
     assert time.monotonic() - before < 5
+    while left := [each for each in set(threading.enumerate()) - threads if each.name.endswith("(run)")]:
+        left[0].join(1)
+        assert time.monotonic() - before < 5, "what reads is stopped too, and not only forgotten"
+
+
+def test_a_server_that_says_to_go_on_for_ever_is_given_up(web, monkeypatch):
+    monkeypatch.setattr(fetching, "SECONDS", 0.5)
+
+    def go_on(handler):
+        try:
+            while True:
+                handler.wfile.write(b"HTTP/1.1 100 Continue\r\n\r\n" * 1000)
+        except OSError:
+            pass
+
+    web.pages["/x"] = go_on
+    with pytest.raises(UnreadableArticle, match=r"within 0\.5 seconds"):
+        fetching.fetch(f"{web.base}/x")
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Any text at all, from reading to every file: an answer or one sentence, and no offset that is wrong."""
 
 import json
+import sys
 from datetime import UTC, datetime
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import toolkit
+from benchmarks import fuzzing
 from toolkit.errors import ToolkitError
 from toolkit.export import EXPORTERS, render
 from toolkit.schema import from_json
@@ -54,3 +56,14 @@ def test_odd_characters_among_words(parts):
 )
 def test_long_ones(text):
     check(text)
+
+
+@pytest.mark.parametrize("kind", fuzzing.FORMATS)
+def test_the_first_inputs_of_the_campaign(kind, monkeypatch):
+    """``python -m benchmarks fuzz`` takes many more through; these tell that it still does."""
+    monkeypatch.setattr(sys.modules["toolkit.read"], "draft_apart", fuzzing._here)
+    for number in range(1, 4):
+        source = fuzzing.made(kind, 0, number)
+        assert source == fuzzing.made(kind, 0, number), "it can be made again"
+        verdict, told = fuzzing.verdict_of(source, kind, number)
+        assert verdict in ("read", "refused"), told

@@ -74,8 +74,8 @@ def test_a_byte_order_mark_is_believed():
     [
         bytes(range(256)) * 20,
         random.Random(3).randbytes(5_000),
-        b"\xff\xfb\x90\x64\x00\x0f\xf0\x00" * 300,
-        b"\x7fELF\x02\x01\x01\x00" + bytes(range(128, 256)) * 10 + b"\x01\x02" * 200,
+        b"\x05\xfb\x90\x64\x00\x0f\xf0\x00" * 300,
+        b"\x02\x01\x01\x00" + bytes(range(128, 256)) * 10 + b"\x01\x02" * 200,
     ],
 )
 def test_what_is_no_text_is_refused(data):

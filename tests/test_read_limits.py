@@ -1,5 +1,6 @@
 """The limits of what is read: each is told in one sentence, and no file takes the desk down."""
 
+import contextlib
 import io
 import os
 import subprocess
@@ -13,6 +14,7 @@ from test_read_pdf import STORY, WHOLE, column, document
 import toolkit
 from toolkit.errors import MissingModel, ToolkitError, UnreadableArticle
 from toolkit.read import child, limits, trees
+from toolkit.read.draft import Draft
 
 SENTENCE = "The mayor said on Tuesday that the bridge would stay closed until the end of the month."
 
@@ -120,7 +122,7 @@ def test_a_long_rtf_is_refused():
 READER = """
 from toolkit.errors import *
 from toolkit.read.draft import Draft
-def parse(data, name):
+def draft(data, name):
     {body}
 """
 
@@ -142,8 +144,56 @@ def test_the_child_hands_over_what_it_read(reader):
     assert (found.text, found.headline) == ("some data \ud800 €", "story.pdf")
 
 
+def test_what_the_child_logs_is_logged_here(reader, caplog):
+    with caplog.at_level("INFO", "toolkit"):
+        reader(
+            "import logging; logging.getLogger('toolkit.read.x').info('%s is not read', name); return Draft('a')"
+        )()
+    assert [(r.name, r.getMessage()) for r in caplog.records] == [("toolkit.read.x", "story.pdf is not read")]
+
+
+@pytest.mark.parametrize(
+    ("name", "is_apart"),
+    [
+        *((name, True) for name in ("s.pdf", "s.docx", "s.odt", "s.msg", "s.webarchive")),
+        *((name, False) for name in ("s.txt", "s.html", "s.eml", "s.rtf", "s.xml", "s.ninjs", "s.md")),
+    ],
+)
+def test_binary_formats_and_large_files_are_read_apart(name, is_apart, monkeypatch):
+    apart = []
+    monkeypatch.setattr(
+        sys.modules["toolkit.read"],
+        "draft_apart",
+        lambda module, data, name: apart.append(name) or Draft(SENTENCE),
+    )
+    for size in (10, limits.APART_FROM + 1):
+        with contextlib.suppress(ToolkitError):
+            toolkit.read(SENTENCE.encode() + b" " * (size - len(SENTENCE)), name=name, language="en")
+    assert len(apart) == (2 if is_apart else 1)
+
+
+def test_a_large_file_is_read_like_a_small_one():
+    text = f"{SENTENCE}\n\n" * 3_000
+    assert toolkit.read(text.encode(), name="story.txt").text == text
+    rtf = b"{\\rtf1 {\\pict " + b"89504e47" * 50_000 + b"}" + SENTENCE.encode() + b"}"
+    assert toolkit.read(rtf, name="story.rtf").text == SENTENCE
+
+
+def test_a_mail_of_parts_in_parts_is_refused_before_it_is_read():
+    """A line is compared with the boundaries of all that it stands in, by the library."""
+    head = b"Subject: s\nFrom: a@example.org\n"
+    parts = b"".join(b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(60))
+    assert "too many headers or parts" in told(head + parts + b"\n" + b"a\n" * 50_000, "story.eml")
+
+
+def test_a_list_of_parts_that_is_too_long_to_read_is_not_read():
+    started = time.monotonic()
+    assert "holds no word/document.xml" in told(b"PK\x03\x04" + b"PK\x01\x02" * 1_000_000, "story.docx")
+    assert time.monotonic() - started < 5
+
+
 def test_a_child_that_never_ends_is_killed(reader, monkeypatch):
-    monkeypatch.setattr(limits, "MAX_SECONDS", 1)
+    monkeypatch.setattr(limits, "MAX_WAIT", 1)
     started = time.monotonic()
     with pytest.raises(
         UnreadableArticle, match=r"story\.pdf was not read after 1 seconds.*paste it as text\.$"

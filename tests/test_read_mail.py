@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 import toolkit
 from toolkit.errors import ToolkitError, UnreadableArticle
 from toolkit.read import mail, msg
+from toolkit.read.forwarded import bare_subject, without_headers
 
 BODY = (
     "The mayor of Port Averin said on Tuesday that the bridge would stay closed until the end of the month.\n"
@@ -141,6 +142,40 @@ def test_quoted_printable_base64_and_old_charsets():
     assert read(wrong).text == "Der Bürgermeister – er sagte nein.\n"
 
 
+@pytest.mark.parametrize(
+    ("header", "meta", "encoding"),
+    [
+        ("iso-8859-1", "utf-8", "cp1252"),  # the page's own word was never changed
+        ("iso-8859-1", "utf-8", "utf-8"),  # the header is a mail program's default
+        ("utf-8", "windows-1252", "utf-8"),
+        ("us-ascii", "", "cp1252"),
+        ("no-such", "windows-1251", "cp1252"),
+        ("punycode", "", "utf-8"),
+    ],
+)
+def test_a_page_whose_charset_is_mislabelled(header, meta, encoding):
+    told = (
+        "“Le pont – fermé”, a dit la maire élue d’Évron au conseil régional, réuni mardi à l’hôtel de ville."
+    )
+    page = f"<html><head><meta charset='{meta}'></head><body><p>{told}</p></body></html>"
+    data = message(kind=f"text/html; charset={header}", body="").encode() + page.encode(encoding)
+    if (header, encoding) == ("no-such", "cp1252"):
+        data = data.replace(b"windows-1251", b"windows-1252")
+    assert read(data).text == told
+
+
+def test_what_an_office_sends_a_picture_and_a_text_twice_in_a_forwarded_mail():
+    both = multipart("alternative", part("text/plain", BODY), part("text/html", PAGE), boundary="bb")
+    picture = "Content-Type: image/png\nContent-Disposition: inline\nContent-ID: <a>\n\niVBOR\n"
+    related = multipart("related", both, picture, boundary="cc")
+    calendar = part("text/calendar", "BEGIN:VCALENDAR\n", "Content-Disposition: attachment\n")
+    forwarded = (
+        f"Content-Type: message/rfc822\n\n{HEAD}{multipart('mixed', related, calendar, boundary='dd')}"
+    )
+    article = read(HEAD.replace("Bridge", "WG: Bridge") + multipart("mixed", forwarded, boundary="ee"))
+    assert (article.headline, article.text) == ("Bridge closed", BODY)
+
+
 def test_the_plain_part_of_two_and_the_page_where_the_plain_one_says_nothing():
     both = HEAD + multipart(
         "alternative", part("text/plain", BODY + "\nThe ferry is free.\n"), part("text/html", PAGE)
@@ -173,9 +208,51 @@ def test_a_forwarded_release():
     article = read(
         "From: Desk <desk@example.org>\nSubject: Fwd: Bridge closed\n" + multipart("mixed", inside)
     )
-    assert (article.headline, article.text, article.byline) == ("Bridge closed", BODY, "")
+    assert (article.headline, article.text, article.byline) == ("Bridge closed", BODY, "Ana Ruiz")
+    assert article.published == "2025-03-12T07:40:00+01:00"
+    note = part("text/plain", "For page one, please.\n")
+    article = read("From: Desk <desk@example.org>\nSubject: Fwd: Bridge\n" + multipart("mixed", note, inside))
+    assert (article.headline, article.byline, article.published) == ("Bridge", "", "")
+    assert article.text == f"For page one, please.\n\n{BODY}"
     quoted = message(body="".join(f"> {line}\n" for line in ("The mayor resigned.", "", "She is ill.")))
     assert read(quoted).text == "The mayor resigned.\n\nShe is ill.\n"
+
+
+SENT_ON = HEAD.replace("Bridge closed", "Fwd: Bridge closed").replace("Ana Ruiz", "Tom Ek")
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "---------- Forwarded message ---------\nFrom: Ana Ruiz <press@example.org>\nDate: Wed, 12 Mar 2025 at 07:40\nSubject: Bridge closed\nTo: <desk@example.org>\n\n\n",
+        "Begin forwarded message:\n\nFrom: Ana Ruiz <press@example.org>\nSubject: Bridge closed\nDate: 12 March 2025 at 07:40:00 CET\nTo: desk@example.org\n\n",
+        "-----Original Message-----\nFrom: Ana Ruiz <press@example.org>\nSent: Wednesday, March 12, 2025 7:40 AM\nTo: Desk\nSubject: RE: Bridge closed\n\n",
+        "________________________________\nDe : Ana Ruiz <press@example.org>\nEnvoyé : mercredi 12 mars 2025 07:40\nÀ : Desk\nObjet : Bridge closed\n\n",
+        "-------- Weitergeleitete Nachricht --------\nBetreff: \tBridge closed\nDatum: \tWed, 12 Mar 2025\nVon: \tAna Ruiz <press@example.org>\n\n",
+        "From: Ana Ruiz <press@example.org>\nSent: Wednesday\nTo: Tom Ek <tom@example.org>;\n  Desk\nSubject: Bridge closed\n\n",
+    ],
+    ids=["Gmail", "Apple", "Outlook", "French", "Thunderbird", "bare"],
+)
+def test_the_headers_in_the_text_of_a_forwarded_release(before):
+    article = read(message(SENT_ON, body=before + BODY))
+    assert (article.text, article.headline, article.byline) == (BODY, "Bridge closed", "Ana Ruiz")
+
+
+@pytest.mark.parametrize(
+    ("head", "before"),
+    [
+        (SENT_ON, "Contact: Ana Ruiz\nPhone: 555 0100\nMail: press@example.org\n\n"),
+        (SENT_ON, "From: Ana Ruiz <press@example.org>\nSubject: Bridge closed\n\n"),
+        (
+            SENT_ON,
+            "See below.\n\nFrom: Ana Ruiz <a@example.org>\nSent: today\nTo: Desk\nSubject: Bridge closed\n\n",
+        ),
+        (HEAD, "From: Ana Ruiz <press@example.org>\nSent: today\nTo: Desk\nSubject: Bridge closed\n\n"),
+        (SENT_ON, "From: a\nTo: b\nSubject: Another bridge\n\n"),
+    ],
+)
+def test_lines_that_are_no_headers_stay(head, before):
+    assert read(message(head, body=before + BODY)).text == before + BODY
 
 
 def test_lines_that_a_mail_program_broke_are_joined_and_others_kept():
@@ -351,6 +428,18 @@ def test_an_outlook_message_with_html_or_packed_rtf_only():
     )
 
 
+def test_an_outlook_message_whose_page_is_wrapped_in_rtf():
+    """As [MS-OXRTFEX] shows: the tags stand in groups of their own, and what is only for RTF between two signs."""
+    rtf = (
+        b"{\\rtf1\\ansi\\ansicpg1252\\fromhtml1 \\deff0{\\fonttbl{\\f0\\fswiss Arial;}}{\\*\\htmltag19 <html>}{\\*\\htmltag50 <body>}"
+        b"{\\*\\htmltag64 <p>}\\htmlrtf {\\htmlrtf0 The mayor said \\'93no\\'94.\\htmlrtf }\\htmlrtf0 {\\*\\htmltag72 </p>}"
+        b"\\htmlrtf \\par \\htmlrtf0 {\\*\\htmltag64 <p>}She is ill{\\*\\htmltag84 &nbsp;}\\htmlrtf \\'a0\\htmlrtf0 today.}"
+    )
+    stored = struct.pack("<II4sI", len(rtf) + 12, len(rtf), b"MELA", 0) + rtf + b" " * 5000
+    text = read(outlook(_0037001F=wide("Mayor"), _10090102=stored), "a.msg").text
+    assert text == "The mayor said “no”.\n\nShe is ill\u00a0today."
+
+
 def test_packed_rtf_is_unpacked_as_its_publisher_shows():
     # The worked example of [MS-OXRTFCP], section 4.1.
     packed = bytes.fromhex(
@@ -444,4 +533,11 @@ def test_any_packed_rtf_is_unpacked(data):
 @given(st.text(max_size=80))
 def test_any_sender_and_subject(text):
     assert isinstance(mail.person(text), str)
-    assert len(mail.headline(text)) <= len(text)
+    assert len(bare_subject(text)) <= len(text)
+
+
+@pytest.mark.parametrize("unit", ["a: b\n", "a: b\n c\n", "- \n", "\n", "a:\n", "* a: b@c\n\n"])
+def test_headers_in_a_text_cost_no_more_than_their_length(unit):
+    started = time.monotonic()
+    without_headers(unit * (200_000 // len(unit)), "Fwd: Bridge closed")
+    assert time.monotonic() - started < 5

@@ -141,6 +141,58 @@ def test_the_date(managed, published):
     assert read(item(page(f"<p>{LEAD}</p>"), "", managed)).published == published
 
 
+EMPTY_NITF = f"<inlineXML>{nitf('')}</inlineXML>"
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        # Forms of one item, of which the first has no words in it.
+        (EMPTY_NITF + page("<p>Text.</p>"), "Text."),
+        (EMPTY_NITF + "<inlineData contenttype='text/plain'>Text.</inlineData>", "Text."),
+        ("<inlineXML/>" + page(" ") + page("<p>Text.</p>"), "Text."),
+        (
+            f"<inlineXML>{nitf('<media><p>A picture.</p></media>')}</inlineXML>" + page("<p>Text.</p>"),
+            "Text.",
+        ),
+    ],
+)
+def test_a_form_without_words_is_passed_over(content, text):
+    assert read(item(content)).text == text
+
+
+def test_an_item_without_words_does_not_hide_the_others():
+    empty = item(EMPTY_NITF).partition("?>")[2]
+    text = FULL.partition("?>")[2]
+    message = f"<newsMessage {NAR}><itemSet>{empty}{text}</itemSet></newsMessage>"
+    assert read(message).headline == "Bridge closed"
+    with pytest.raises(UnreadableArticle, match="no item with a text"):
+        read(f"<newsMessage {NAR}><itemSet>{empty}{empty}</itemSet></newsMessage>")
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ("Bare words.", "Bare words."),
+        ("Before. <p>One.</p> Between.<p>Two.</p> After.", "Before.\n\nOne.\n\nBetween.\n\nTwo.\n\nAfter."),
+        (
+            "<block>In a block <em>with</em> weight.<p>One.</p>more</block>",
+            "In a block with weight.\n\nOne.\n\nmore",
+        ),
+        ("<ol><li>An item <p>with a paragraph</p></li></ol>", "An item\n\nwith a paragraph"),
+        ("<p>One <q>two</q> <person>Ana <name.family>Ruiz</name.family></person>.</p>", "One two Ana Ruiz."),
+        ("<p>One<br/>two.</p>", "One\ntwo."),
+        ("<p>One <media><p>no</p></media>two.<fn><p>no</p></fn></p> three", "One two.\n\nthree"),
+        ("<table><caption>Ships</caption><tr><td>A</td><td><p>B</p></td></tr></table>", "Ships\n\nA\n\nB"),
+        ("<hl2>A crosshead</hl2><p>One.</p>", "A crosshead\n\nOne."),
+        ("<p> </p><p>\n One  <em>two</em>\n three. </p>", "One two three."),
+        ("<p>One.</p><!-- no --><?x no?><p><![CDATA[<Two>.]]></p>", "One.\n\n<Two>."),
+    ],
+)
+def test_words_of_nitf_wherever_they_stand(body, text):
+    assert read(nitf(body)).text == text
+
+
 def test_nitf_by_itself_with_its_doctype():
     data = (
         "<?xml version='1.0' encoding='iso-8859-1'?><!DOCTYPE nitf SYSTEM 'nitf-3-6.dtd'><nitf><head><title>Slug</title><docdata>"

@@ -241,6 +241,35 @@ def test_a_page_without_an_article_is_refused_with_advice(html):
         read(html)
 
 
+SAVED = "<title>Bridge closed – Example</title></head><body><h1>Bridge closed</h1><article><p>{}</p><p>{}</p></article></body></html>"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        # Chrome, "complete" and as it is: a comment before the tags, and a folder of files.
+        "<!DOCTYPE html>\n<!-- saved from url=(0032)https://example.org/bridge-closed -->\n<html lang='en'><head><meta http-equiv='Content-Type' content='text/html; charset=UTF-8'><script src='./Bridge_files/a.js.download'></script>",
+        # Firefox: the address in a base element, styles from the folder.
+        "<!DOCTYPE html>\n<html lang='en'><head><meta http-equiv='content-type' content='text/html; charset=UTF-8'><base href='https://example.org/'><link rel='stylesheet' href='Bridge_files/a.css'>",
+        # Safari's page source, with the mark of UTF-8 before it.
+        "\ufeff<html lang='en' class='js'><head>",
+        # A page in one file: styles, fonts and pictures inside.
+        "<!DOCTYPE html> <html lang=en><!--\n Page saved with SingleFile \n url: https://example.org/ \n saved date: Wed Mar 12 2025\n--><meta charset=utf-8><style>@font-face{src:url(data:font/woff2;base64,AAAA)}</style>",
+        # Word's web page, which some press offices send.
+        "<html xmlns:o='urn:schemas-microsoft-com:office:office' xmlns='http://www.w3.org/TR/REC-html40'><head><meta name=Generator content='Microsoft Word 15'><!--[if gte mso 9]><xml><w:WordDocument><w:View>Print</w:View></w:WordDocument></xml><![endif]--><style>p.MsoNormal{margin:0}</style>",
+    ],
+    ids=["Chrome", "Firefox", "Safari", "SingleFile", "Word"],
+)  # fmt: skip
+def test_pages_as_browsers_save_them(page):
+    told = "The mayor of Port Averin said on Tuesday that the bridge would stay closed until the end of the month."
+    more = "“It can’t bear it,” she said of the bridge, which was built in 1911 and is the only one."
+    data = (page + SAVED.format(told, more)).encode()
+    for name in ("bridge.html", "Bridge closed.htm", ""):
+        article = toolkit.read(data, name=name)
+        assert article.text == f"{told}\n\n{more}"
+        assert article.headline == "Bridge closed"
+
+
 def test_nothing_is_fetched_and_nothing_is_printed(monkeypatch, capfd):
     monkeypatch.setattr(socket, "socket", lambda *args, **kwargs: pytest.fail("it went to the network"))
     head = (

@@ -1,6 +1,7 @@
 """Word: a reader's view of the document, whatever its markup; and no harm from a hostile one."""
 
 import io
+import sys
 import zipfile
 
 import docx
@@ -13,6 +14,16 @@ from hypothesis import strategies as st
 import toolkit
 from toolkit.errors import UnreadableArticle
 from toolkit.read import word
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _in_this_process():
+    """For speed; that a reader runs in a process of its own is tested in test_read_limits."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            sys.modules["toolkit.read"], "draft_apart", lambda _, data, name: word.draft(data, name)
+        )
+        yield
 
 
 def saved(document):

@@ -1,30 +1,33 @@
 """One page from the web, only when asked in so many words, and from nowhere but the public web.
 
 The article's address may be an attacker's: every host is looked up first, refused unless all its
-addresses are public, and connected to by the very address that was looked at; the same for
-robots.txt (RFC 9309) and on each redirect. Size, time and redirects are limited. This is the only
-module that opens a connection.
+addresses are public (``toolkit.addresses``), and connected to by the very address that was looked at;
+the same for robots.txt (``toolkit.robots``) and on each redirect. Size, time and redirects are
+limited. This is the only module that opens a connection.
 """
 
 from __future__ import annotations
 
-import ipaddress
+import http.client
 import logging
 import queue
 import socket
+import ssl
 import threading
+import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from time import monotonic
 from typing import Any, NamedTuple
 from urllib.parse import unquote, urljoin
-from urllib.robotparser import RobotFileParser
 
+from toolkit.addresses import is_public
 from toolkit.errors import ToolkitError, UnreadableArticle
 from toolkit.model import Article
-from toolkit.read import read
+from toolkit.read import READERS, read
 from toolkit.read.draft import MAX_BYTES
+from toolkit.robots import allows
 
 AGENT = "NewsdeskToolkit"  # as it calls itself, and as robots.txt may call it
 SECONDS = 30  # for everything: looking up, robots.txt, redirects, the page
@@ -32,15 +35,20 @@ REDIRECTS = 5
 PORTS = frozenset((80, 443, 8080, 8443))
 _ROBOTS_BYTES = 500 * 1024  # RFC 9309, 2.5
 _WAIT = 10  # seconds for a connection, or for the next bytes
+_CLOSE = 0.05  # seconds
 _CHUNK = 1 << 16
+_LATE = "did not answer within {} seconds; try again later"
 _LONGEST = 2048  # characters of an address
 _SUFFIXES = {
     "text/html": ".html", "application/xhtml+xml": ".html", "text/plain": ".txt",
-    "text/markdown": ".md", "application/pdf": ".pdf",
+    "text/markdown": ".md", "application/pdf": ".pdf", "application/json": ".ninjs", "text/xml": ".xml",
+    "application/xml": ".xml",
 }  # fmt: skip
-_ASKED = {"User-Agent": AGENT, "Accept": "text/html, */*;q=0.5", "Accept-Encoding": "identity"}
-_RELAY = ipaddress.ip_network("192.88.99.0/24")  # once 6to4's, RFC 7526
-_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+_ASKED = {
+    "User-Agent": AGENT, "Accept": "text/html, */*;q=0.5", "Accept-Encoding": "identity",
+    "Connection": "close",
+}  # fmt: skip
+_PACKED = {"gzip": 31, "x-gzip": 31, "deflate": 47}  # what zlib calls them; some servers pack unasked
 log = logging.getLogger(__name__)
 
 
@@ -67,7 +75,7 @@ def fetch(address: str, *, language: str | None = None) -> Article:
     try:
         found = results.get(timeout=SECONDS)
     except queue.Empty:
-        raise _refusal(address, f"did not answer within {SECONDS} seconds; try again later") from None
+        raise _refusal(address, _LATE.format(SECONDS)) from None
     if isinstance(found, BaseException):
         raise found
     final, name, data = found
@@ -110,63 +118,99 @@ def _allowed_by_robots(address: str, deadline: float) -> bool:
             return False
         if answer.status != 200:
             return True
-        rules = RobotFileParser()
-        rules.parse(answer.data.decode("utf-8", "replace").splitlines())
-        return rules.can_fetch(AGENT, address)
+        return allows(answer.data.decode("utf-8", "replace"), AGENT, url.request_uri)
     return True  # 2.3.1.2: as if there were none
 
 
 def _get(address: str, deadline: float, most: int, *, cut: bool = False) -> _Answer:
     """One answer, without following it. ``cut`` takes the first ``most`` bytes of a longer one."""
-    import urllib3
+    url = _url(address)
+    try:
+        with _connected(address, url, deadline) as connection:
+            connection.putrequest("GET", url.request_uri, skip_host=True, skip_accept_encoding=True)
+            for name, value in {"Host": url.netloc, **_ASKED}.items():
+                connection.putheader(name, value)
+            connection.endheaders()
+            response = connection.getresponse()
+            data = _body(response, address, most)
+    except (http.client.HTTPException, OSError, ValueError, zlib.error) as error:
+        if monotonic() >= deadline - _CLOSE:
+            raise _refusal(address, _LATE.format(SECONDS)) from None
+        raise _refusal(address, f"can't be read ({_short(error)}); check it in your browser") from None
+    if monotonic() >= deadline - _CLOSE:  # it may have been cut, which looks like an end
+        raise _refusal(address, _LATE.format(SECONDS))
+    if len(data) > most and not cut:
+        raise _refusal(address, f"is larger than {most // 2**20} MB; give a page with one article")
+    headers = {name.lower(): value for name, value in response.headers.items()}
+    return _Answer(response.status, headers, data[:most])
 
-    with _connected(address, deadline) as (pool, target, host):
-        try:
-            response = pool.urlopen(
-                "GET", target, redirect=False, retries=False, preload_content=False, assert_same_host=False,
-                headers={"Host": host, **_ASKED},
-            )  # fmt: skip
-            with response:
-                data = bytearray()
-                while chunk := response.read(_CHUNK):
-                    data += chunk
-                    if len(data) > most and not cut:
-                        raise _refusal(
-                            address, f"is larger than {most // 2**20} MB; give a page with one article"
-                        )
-                    if len(data) > most:
-                        del data[most:]
-                        break
-                    if monotonic() > deadline:
-                        raise _refusal(address, f"did not answer within {SECONDS} seconds; try again later")
-                headers = {name.lower(): value for name, value in response.headers.items()}
-                return _Answer(response.status, headers, bytes(data))
-        except (urllib3.exceptions.HTTPError, OSError, ValueError) as error:
-            raise _refusal(address, f"can't be read ({_short(error)}); check it in your browser") from None
+
+def _body(response: http.client.HTTPResponse, address: str, most: int) -> bytes:
+    """The bytes of an answer, unpacked, up to one more than ``most``."""
+    packing = response.headers.get("Content-Encoding", "identity").strip().lower()
+    if packing not in (*_PACKED, "identity", ""):
+        raise _refusal(address, "is packed as nobody asked for; save it in your browser and read that file")
+    unpack = zlib.decompressobj(_PACKED[packing]) if packing in _PACKED else None
+    data = bytearray()
+    while len(data) <= most:
+        chunk = response.read(_CHUNK)
+        if not chunk:
+            if response.length or (unpack and not unpack.eof):  # it promised more
+                raise http.client.IncompleteRead(b"")
+            break
+        # Never more than the room that is left: a bomb of a few kilobytes may hold gigabytes.
+        data += unpack.decompress(chunk, most + 1 - len(data)) if unpack else chunk
+    return bytes(data[: most + 1])
 
 
 @contextmanager
-def _connected(address: str, deadline: float) -> Iterator[tuple[Any, str, str]]:
-    """Connections to the one public address that was looked up, the target and the host to ask for."""
-    import certifi
-    import urllib3
-
-    url = _url(address)
+def _connected(address: str, url: Any, deadline: float) -> Iterator[http.client.HTTPConnection]:
+    """A connection to the one public address that was looked up; it is cut when the time is over, whatever
+    the server does meanwhile."""
     port = url.port or {"http": 80, "https": 443}[url.scheme]
     if port not in PORTS:
         raise _refusal(address, f"asks for port {port}, where no news is; give an address without it")
     host = url.host.strip("[]").rstrip(".")
-    place = _public(address, host, port)
-    wait = urllib3.Timeout(connect=_WAIT, read=_WAIT, total=max(0.1, deadline - monotonic()))
-    if url.scheme == "https":
-        pool: Any = urllib3.HTTPSConnectionPool(
-            place, port, timeout=wait, maxsize=1, server_hostname=host, assert_hostname=host,
-            cert_reqs="CERT_REQUIRED", ca_certs=certifi.where(),
-        )  # fmt: skip
-    else:
-        pool = urllib3.HTTPConnectionPool(place, port, timeout=wait, maxsize=1)
-    with pool:
-        yield pool, url.request_uri, url.netloc
+    left = max(0.1, deadline - monotonic())
+    sockets = [_reached(_public(address, host, port), port, min(_WAIT, left))]
+    clock = threading.Timer(left, _cut, (sockets,))
+    clock.daemon = True
+    clock.start()
+    connection = http.client.HTTPConnection(host, port)
+    try:
+        if url.scheme == "https":
+            sockets.append(
+                _context().wrap_socket(sockets[0], server_hostname=host, do_handshake_on_connect=False)
+            )
+            sockets[1].do_handshake()  # type: ignore[attr-defined]
+        connection.sock = sockets[-1]
+        yield connection
+    finally:
+        clock.cancel()
+        for each in sockets:
+            each.close()
+
+
+def _reached(places: list[str], port: int, wait: float) -> socket.socket:
+    """A connection to the first of some addresses that answers."""
+    for place in places[:-1]:
+        try:
+            return socket.create_connection((place, port), timeout=wait)
+        except OSError:
+            continue  # one of IPv6, in a network that has none
+    return socket.create_connection((places[-1], port), timeout=wait)
+
+
+def _cut(sockets: list[socket.socket]) -> None:
+    for each in sockets:
+        with suppress(OSError):  # it is closed, or the one around it holds the connection
+            socket.socket.shutdown(each, socket.SHUT_RDWR)
+
+
+def _context() -> ssl.SSLContext:
+    import certifi
+
+    return ssl.create_default_context(cafile=certifi.where())
 
 
 def _url(address: str) -> Any:
@@ -193,44 +237,25 @@ def _redirected(answer: _Answer, current: str) -> str:
         raise _refusal(place, "is no web address; open the page in your browser") from None
 
 
-def _public(address: str, host: str, port: int) -> str:
-    """The first of a host's addresses. Raises ``UnreadableArticle`` unless all are public: a host that
-    has a private one besides means to lead astray."""
+def _public(address: str, host: str, port: int) -> list[str]:
+    """A host's addresses. Raises ``UnreadableArticle`` unless all are public: a host that has a private
+    one besides means to lead astray."""
     try:
         found = [str(each[4][0]) for each in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
     except (OSError, UnicodeError):
         raise _refusal(address, "has a host that can't be found; check the address and the network") from None
-    for place in found:
-        if not is_public(place):
-            raise _refusal(address, "leads into a private network; only pages of the public web are read")
-    return found[0]
-
-
-def is_public(place: str) -> bool:
-    """Whether an IP address belongs to the public web, whatever it is wrapped in."""
-    try:
-        ip = ipaddress.ip_address(place.partition("%")[0])
-    except ValueError:
-        return False
-    if isinstance(ip, ipaddress.IPv6Address):
-        if ip in _NAT64:
-            return is_public(str(ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)))
-        inner = [ip.ipv4_mapped, ip.sixtofour, *(ip.teredo or ())]
-        if not all(is_public(str(each)) for each in inner if each is not None):
-            return False
-        if ip.is_site_local:
-            return False
-    elif ip in _RELAY:
-        return False
-    return ip.is_global and not ip.is_multicast and not ip.is_reserved
+    if not found or not all(map(is_public, found)):
+        raise _refusal(address, "leads into a private network; only pages of the public web are read")
+    return found
 
 
 def _name(address: str, content_type: str) -> str:
     """A file name that tells the reader what it is given."""
-    last = unquote(address.partition("?")[0].partition("#")[0].rstrip("/").rpartition("/")[2])
-    suffix = _SUFFIXES.get(content_type.partition(";")[0].strip().lower(), "")
-    stem = last.rpartition(".")[0] or last
-    return f"{stem or 'page'}{suffix or '.html'}" if suffix or "." not in last else last
+    last = unquote(_url(address).path or "").rstrip("/").rpartition("/")[2]
+    stem, dot, suffix = last.rpartition(".")
+    told = _SUFFIXES.get(content_type.partition(";")[0].strip().lower())
+    known = told or next((each for each in READERS if each == f".{suffix.lower()}"), ".html")
+    return f"{(stem if dot else last) or 'page'}{known}"
 
 
 def _refusal(address: str, why: str) -> ToolkitError:

@@ -2,7 +2,8 @@
 
 Each format has a module with ``draft(data, name) -> Draft`` and a line in ``READERS``.
 This module finds the reader, the language and the metadata, and normalises the text,
-once, for all that comes after. Nothing is read from the network.
+once, for all that comes after. What comes from strangers in a binary format, or is large, is read in a
+process of its own (``toolkit.read.child``). Nothing is read from the network.
 """
 
 from __future__ import annotations
@@ -17,12 +18,22 @@ from pathlib import Path
 from toolkit.errors import UnknownChoice, UnreadableArticle, UnsupportedFormat
 from toolkit.languages.detection import UNDETERMINED, detect
 from toolkit.model import Article
-from toolkit.read.dateline import find_dateline
+from toolkit.read.byline import find_byline
+from toolkit.read.child import draft_apart
+from toolkit.read.dateline import dateline_of
 from toolkit.read.draft import Draft, iso_date, normalise, one_line
-from toolkit.read.limits import MAX_BYTES, MAX_TEXT_BYTES, refuse_long, too_large
+from toolkit.read.limits import (
+    APART_FROM,
+    MARKDOWN_APART_FROM,
+    MAX_BYTES,
+    MAX_TEXT_BYTES,
+    refuse_long,
+    too_large,
+)
+from toolkit.read.others import refuse_bytes, refuse_suffix
 from toolkit.read.sidecar import read_sidecar
 from toolkit.read.slug import slugify
-from toolkit.read.sniff import refuse_other_formats, signed_suffix, suffix_of
+from toolkit.read.sniff import signed_suffix, suffix_of
 
 # Suffix -> module; imported when a file of that kind is read.
 READERS: Mapping[str, str] = {
@@ -39,6 +50,7 @@ READERS: Mapping[str, str] = {
     ".mhtml": "toolkit.read.mail",
     ".mht": "toolkit.read.mail",
     ".msg": "toolkit.read.msg",
+    ".webarchive": "toolkit.read.webarchive",
     ".ninjs": "toolkit.read.ninjs",
     ".xml": "toolkit.read.newsml",
 }
@@ -46,8 +58,10 @@ SUPPORTED = ", ".join(READERS)  # for messages
 
 # Read when named, but not looked for in folders, where most .json files are something else.
 _ALSO = {".json": ".ninjs"}
-_BINARY = {".docx", ".eml", ".mht", ".mhtml", ".msg", ".odt", ".pdf", ".rtf"}  # may hold pictures
-_SIGNED = {".docx", ".msg", ".odt", ".pdf", ".rtf"}
+_BINARY = {".docx", ".msg", ".odt", ".pdf", ".webarchive"}
+_SIGNED = {*_BINARY, ".rtf"}
+_APART_FROM = {".md": MARKDOWN_APART_FROM, ".markdown": MARKDOWN_APART_FROM}
+_LARGE = {*_SIGNED, ".eml", ".mht", ".mhtml"}  # may hold pictures
 _LONG = 250  # characters: no file name is longer
 _URL = re.compile(r"https?://\S+\Z", re.IGNORECASE)
 _SUFFIX = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,9}\Z")
@@ -98,9 +112,9 @@ def _article(draft: Draft, stated: str, name: str) -> Article:
     return Article(
         text=draft.text,
         headline=draft.headline,
-        byline=draft.byline,
+        byline=draft.byline or find_byline(draft.text),
         slug=draft.slug or slugify(Path(name).stem) or slugify(draft.headline),
-        dateline=draft.dateline or find_dateline(draft.text),
+        dateline=draft.dateline or dateline_of(draft.text),
         published=iso_date(draft.published),
         embargo=iso_date(draft.embargo),
         language=language,
@@ -131,6 +145,7 @@ def _is_path(source: str) -> bool:
 def _file_bytes(path: Path) -> bytes:
     try:
         if path.is_dir():
+            refuse_suffix(path.suffix, path.name)  # on a Mac some documents are folders
             raise UnreadableArticle(f"{path} is a folder; name a file in it.")
         if not path.exists():
             raise UnreadableArticle(
@@ -159,9 +174,11 @@ def _draft(data: bytes, name: str) -> Draft:
         raise too_large(label, MAX_BYTES)
     suffix = named or suffix_of(data)
     if suffix not in _SIGNED:
-        refuse_other_formats(data, label, SUPPORTED)
-    if suffix not in _BINARY and len(data) > MAX_TEXT_BYTES:
+        refuse_bytes(data, label)
+    if suffix not in _LARGE and len(data) > MAX_TEXT_BYTES:
         raise too_large(label, MAX_TEXT_BYTES)
+    if suffix in _BINARY or len(data) > _APART_FROM.get(suffix, APART_FROM):
+        return draft_apart(READERS[suffix], data, label)
     draft: Draft = importlib.import_module(READERS[suffix]).draft(data, label)
     return draft
 
@@ -172,12 +189,9 @@ def _reader_for(name: str) -> str:
     if not match:
         return ""
     suffix = match[0].lower()
-    if suffix == ".doc":
-        raise UnsupportedFormat(
-            f"{name} is in Word's old format; open it in Word or LibreOffice and save it as .docx."
-        )
     suffix = _ALSO.get(suffix, suffix)
     if suffix not in READERS:
+        refuse_suffix(suffix, name)
         raise UnsupportedFormat(
             f"{name} can't be read: {suffix} is not supported; supported are {SUPPORTED}."
         )

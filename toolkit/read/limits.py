@@ -23,12 +23,17 @@ MAX_PAGES = 200  # of a PDF
 MAX_NESTING = 200  # elements, groups or messages inside one another
 MAX_ELEMENTS = 500_000  # of an XML file
 MAX_MESSAGE_PARTS = 500  # of an e-mail
+MAX_MULTIPARTS = 50  # of them, each with parts of its own
 MAX_BOUNDARIES = 20_000  # lines of it that may divide its parts, and of its headers
 MAX_HEADER = 2_000  # characters of one of its headers, and lines; what is beyond is not read
 MAX_HEADER_LINES = 50
 
-# Of the process that reads an untrusted binary format.
-MAX_SECONDS = 30
+# Of the process of its own in which a binary format is read, and whatever is larger than APART_FROM
+# bytes: the worst file below that is read within seconds (``python -m benchmarks fuzz --worst``).
+APART_FROM = 200_000
+MARKDOWN_APART_FROM = 50_000  # its parser's time grows with the square of some texts
+MAX_SECONDS = 30  # of the processor
+MAX_WAIT = 60  # seconds of the clock, on a machine that is busy, or whose system has no such limit
 MAX_MEMORY = 1_000_000_000  # bytes of address space, where the system has such a limit
 
 

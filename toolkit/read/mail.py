@@ -19,29 +19,28 @@ from typing import Any
 
 from toolkit.errors import ToolkitError, UnreadableArticle
 from toolkit.read import web
+from toolkit.read.byline import NAME_WORD, PARTICLES
 from toolkit.read.decode import decode
 from toolkit.read.draft import Draft, one_line
+from toolkit.read.forwarded import bare_subject, without_headers
 from toolkit.read.limits import (
     MAX_BOUNDARIES,
     MAX_HEADER,
     MAX_HEADER_LINES,
     MAX_MESSAGE_PARTS,
+    MAX_MULTIPARTS,
     MAX_NESTING,
     MAX_TEXT_BYTES,
+    refuse_long,
     too_deep,
     too_large,
 )
 
 log = logging.getLogger(__name__)
 
-_PREFIX = re.compile(r"\A(?:(?:re|aw|fw|fwd|wg|tr|rv|sv|vs)\s*(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE)
-_TAG = re.compile(r"\A\[[^\]]{1,40}\]\s*")  # what a mailing list puts before the subject
-_NAME_WORD = re.compile(r"[^\W\d_]+(?:[.’'-][^\W\d_]*)*\Z")
-_PARTICLES = frozenset(
-    ("de", "da", "di", "do", "du", "van", "von", "der", "den", "la", "le", "bin", "al", "el")
-)
 _DISPLAYED = re.compile(r"\s*(?:\"([^\"]{1,200})\"|([^\"<>]{1,200}?))\s*<")  # the name before an address
 _SIGNATURE = re.compile(r"^-- ?$", re.MULTILINE)
+_BOUNDARY = re.compile(rb"\bboundary[*\d]{0,4}\s{0,4}=", re.IGNORECASE)
 _QUOTE = re.compile(r"^>+ ?", re.MULTILINE)
 _ADVICE = "open it in your mail program, copy the text and paste it."
 
@@ -66,23 +65,25 @@ def draft(data: bytes, name: str) -> Draft:
     try:
         message = email.parser.BytesParser(policy=_Headers()).parsebytes(_from_its_headers(data))
         parts = list(_parts(message, name))
-    except ToolkitError:
+    except (ToolkitError, MemoryError):
         raise
     except Exception as error:  # the headers may hold anything, and the library trips over some of it
         raise UnreadableArticle(f"{name} is damaged or no e-mail; {_ADVICE}") from error
+    message = _forwarded(message, parts)
     subject = header(message, "subject")
     if not parts or not (message.keys() and (subject or header(message, "from") or len(parts) > 1)):
         raise UnreadableArticle(f"{name} is no e-mail with a text in it; {_ADVICE}")
     found = _body(parts, name)
+    text, sender = without_headers(found.text, subject)
     saved_page = (
         bool(header(message, "snapshot-content-location")) or "saved by" in header(message, "from").lower()
     )
     if saved_page:
         return found
     return Draft(
-        found.text,
-        headline=headline(subject) or found.headline,
-        byline=person(header(message, "from")) or found.byline,
+        text,
+        headline=bare_subject(subject) or found.headline,
+        byline=person(sender or header(message, "from")) or found.byline,
         published=sent(header(message, "date")),
         language=header(message, "content-language") or found.language,
     )
@@ -96,13 +97,6 @@ def header(message: Message, name: str) -> str:
         return one_line(next((str(v) for k, v in message.raw_items() if k.lower() == name), ""))
 
 
-def headline(subject: str) -> str:
-    """A subject without "Fwd:", "Re:" and the name of a mailing list."""
-    while (shorter := _TAG.sub("", _PREFIX.sub("", subject))) != subject:
-        subject = shorter
-    return subject
-
-
 def person(sender: str) -> str:
     """The sender's name if it is somebody's, and "" for an office, a list or a bare address.
 
@@ -113,8 +107,8 @@ def person(sender: str) -> str:
     if re.fullmatch(r"[^,]+, [^,]+", name):
         name = " ".join(reversed(name.split(", ")))
     words = name.split()
-    capitals = [word for word in words if word not in _PARTICLES]
-    if not 2 <= len(capitals) <= 4 or len(words) > 6 or not all(map(_NAME_WORD.fullmatch, words)):
+    capitals = [word for word in words if word not in PARTICLES]
+    if not 2 <= len(capitals) <= 4 or len(words) > 6 or not all(map(NAME_WORD.fullmatch, words)):
         return ""
     return (
         name if all(word[0].isupper() and (len(word) < 3 or not word.isupper()) for word in capitals) else ""
@@ -142,9 +136,11 @@ def plain(text: str) -> str:
 
 
 def _refuse_crowded(data: bytes, name: str) -> None:
-    """Before the library spends its time on them: lines that may begin a part, and lines of headers."""
+    """Before the library spends its time on them: lines that may begin a part, lines of headers, and
+    parts in parts, for it compares each line with the boundaries of all that it stands in."""
     head = re.split(rb"\n\r?\n", data, maxsplit=1)[0]
-    if data.count(b"\n--") > MAX_BOUNDARIES or head.count(b"\n") > MAX_BOUNDARIES:
+    lines = max(data.count(b"\n--"), head.count(b"\n"))
+    if lines > MAX_BOUNDARIES or len(_BOUNDARY.findall(data)) > MAX_MULTIPARTS:
         raise UnreadableArticle(f"{name} has too many headers or parts for a message; {_ADVICE}")
 
 
@@ -174,6 +170,19 @@ def _parts(message: Message, name: str) -> Iterator[Message]:
             yield part
 
 
+def _forwarded(message: Message, parts: list[Message]) -> Message:
+    """The message within a message, if there is one that all the text is of, else the message itself."""
+    while True:
+        within = [part for part in message.walk() if part.get_content_type() == "message/rfc822"]
+        inner = within[0].get_payload() if within else None
+        if not isinstance(inner, list) or len(inner) != 1 or not isinstance(inner[0], Message):
+            return message
+        own = set(map(id, inner[0].walk()))
+        if any(id(part) not in own and str(part.get_payload()).strip() for part in parts):
+            return message  # whoever sent it on writes something too
+        message = inner[0]
+
+
 def _body(parts: list[Message], name: str) -> Draft:
     """The plain text where it says as much as the HTML, which in many releases it does not."""
     plains = [
@@ -183,7 +192,8 @@ def _body(parts: list[Message], name: str) -> Draft:
     text = "\n\n".join(plain(each).strip("\n") for each in plains)
     for part in pages:
         try:
-            page = web.draft(_bytes(part, name), name)
+            # The header's word goes before the page's own, which an HTML editor may have left wrong.
+            page = web.draft(_bytes(part, name), name, declared=part.get_content_charset() or "")
         except UnreadableArticle:
             continue
         if len(text) < 0.5 * len(page.text):
@@ -202,19 +212,13 @@ def _bytes(part: Message, name: str) -> bytes:
         return b""
     if len(data) > MAX_TEXT_BYTES:
         raise too_large(name, MAX_TEXT_BYTES)
-    charset = part.get_content_charset()
-    if charset and part.get_content_subtype() == "html":
-        # The header's word goes before the page's own, which an HTML editor may have left wrong.
-        try:
-            return b"\xef\xbb\xbf" + data.decode(charset).encode("utf-8", "replace")
-        except (LookupError, ValueError):
-            pass
     return data
 
 
 def _text(part: Message, name: str) -> str:
     data = _bytes(part, name)
     text = decode(data, name, declared=part.get_content_charset() or "") if data else ""
+    refuse_long(text, name)
     if part.get_param("format", "") == "flowed":
         return re.sub(r" \n(?!>)", " ", text.replace("\r\n", "\n"))
     return text

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.read.decode import decode
 from toolkit.read.draft import Draft, iso_date, normalise, one_line
+from toolkit.read.limits import refuse_long
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -42,7 +43,9 @@ def draft(data: bytes, name: str) -> Draft:
     """The words of a .md file; paragraphs, headings, items and cells are a blank line apart."""
     from markdown_it import MarkdownIt
 
-    told, body = _front_matter(normalise(decode(data, name)))
+    source = normalise(decode(data, name))
+    refuse_long(source, name)
+    told, body = _front_matter(source)
     parser = MarkdownIt("commonmark", {"maxNesting": 100}).enable(["table", "strikethrough"])
     headline, paragraphs = told.pop("headline", ""), []
     headings = 0

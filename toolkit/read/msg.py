@@ -1,8 +1,8 @@
 """Outlook's .msg: a message in a compound file, whose properties are streams of it.
 
-The compound file is opened with olefile (BSD, no dependencies, kept since 2005), in a child process;
-the few properties of a release are read here. Of the bodies it may hold, the plain one is read, or
-the HTML through ``toolkit.read.web``, or else the packed RTF through ``toolkit.read.rtf``.
+The compound file is opened with olefile (BSD, no dependencies, kept since 2005); the few properties of
+a release are read here. Of the bodies it may hold, the plain one is read, or the HTML through
+``toolkit.read.web``, or else the packed RTF through ``toolkit.read.rtf``.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from typing import Any
 
 from toolkit.errors import UnreadableArticle
 from toolkit.read import mail
-from toolkit.read.child import draft_apart
 from toolkit.read.draft import Draft, one_line
+from toolkit.read.forwarded import bare_subject
 from toolkit.read.limits import MAX_TEXT_BYTES, too_large
 from toolkit.read.sniff import signed_suffix
 
@@ -32,15 +32,10 @@ def draft(data: bytes, name: str) -> Draft:
 
     Raises ``UnreadableArticle`` for what is no message or holds no text.
     """
-    if signed_suffix(data) != ".msg":
-        raise UnreadableArticle(f"{name} can't be read as an Outlook message, for it isn't one; {_ADVICE}")
-    return draft_apart(__name__, data, name)
-
-
-def parse(data: bytes, name: str) -> Draft:
-    """What ``draft`` gives, read in this process; for ``toolkit.read.child`` alone."""
     import olefile
 
+    if signed_suffix(data) != ".msg":
+        raise UnreadableArticle(f"{name} can't be read as an Outlook message, for it isn't one; {_ADVICE}")
     with olefile.OleFileIO(io.BytesIO(data)) as file:
         fixed = _fixed(file)
         codec = _codec(fixed.get(_CODEPAGE, b""))
@@ -48,7 +43,7 @@ def parse(data: bytes, name: str) -> Draft:
         found = _body(file, body, codec, name)
     return Draft(
         found.text,
-        headline=mail.headline(one_line(subject)) or found.headline,
+        headline=bare_subject(one_line(subject)) or found.headline,
         byline=mail.person(f"{one_line(sender)} <>"),
         published=_moment(fixed.get(_SENT, b"")) or _moment(fixed.get(_DELIVERED, b"")),
         language=found.language,

@@ -11,14 +11,21 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element, tostring
 
 from toolkit.errors import UnreadableArticle, UnsupportedFormat
+from toolkit.read.byline import without_by
 from toolkit.read.draft import Draft, iso_date, one_line
 from toolkit.read.markup import text_of_html
 from toolkit.read.trees import local, tree, words
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-_BLOCKS = frozenset(("p", "hl1", "hl2", "li", "dt", "dd", "td", "th", "bq", "pre", "h1", "h2", "h3", "h4"))
-_NOT_BODY = frozenset(("media", "body.head", "body.end", "head", "table-metadata", "fn", "note"))
-_BY = re.compile(r"\A(by|par|por|von|di|door)\s+", re.IGNORECASE)
+# Elements of a NITF body that end a paragraph where they begin and where they end.
+_BLOCKS = frozenset(
+    """p hl1 hl2 li dt dd td th bq pre h1 h2 h3 h4 block block.quote credit ol ul dl table caption thead tbody
+    tfoot tr hr nitf-table nitf-table-data nitf-col-desc datasource""".split()  # noqa: SIM905 - as in blocks
+)
+_NOT_BODY = frozenset(
+    ("media", "body.head", "body.end", "head", "table-metadata", "nitf-table-metadata", "fn", "note")
+)
+_BORDER, _BREAK = "\0", "\1"  # no XML contains these
 _ADVICE = "give a news item with a text in it, or paste its text."
 
 
@@ -30,7 +37,9 @@ def draft(data: bytes, name: str) -> Draft:
     """
     root = tree(data, name, _ADVICE)
     if local(root) == "nitf":
-        return _nitf(root, name)
+        if (told := _nitf(root)) is None:
+            raise UnreadableArticle(f"{name} has no body.content with words in it; {_ADVICE}")
+        return told
     if local(root) not in ("newsItem", "newsMessage", "packageItem"):
         if local(root) == "html":
             raise UnsupportedFormat(f"{name} is a web page; name it .html and read it again.")
@@ -44,7 +53,7 @@ def draft(data: bytes, name: str) -> Draft:
 def _item(item: Element, name: str) -> Draft | None:
     """What a newsItem tells, None if it has no text (a picture, a video)."""
     inner = _content(item, name)
-    if inner is None or not inner.text.strip():
+    if inner is None:
         return None
     meta = _first(item, "contentMeta")
     managed = _first(item, "itemMeta")
@@ -55,7 +64,7 @@ def _item(item: Element, name: str) -> Draft | None:
         headline=one_line(words(_first(meta, "headline")))
         or inner.headline
         or one_line(words(_first(managed, "title"))),
-        byline=_BY.sub("", byline) or inner.byline,
+        byline=without_by(byline) or inner.byline,
         slug=one_line(words(_first(meta, "slugline"))),
         dateline=one_line(words(_first(meta, "dateline"))) or inner.dateline,
         published=_date(meta, "contentCreated")
@@ -68,20 +77,25 @@ def _item(item: Element, name: str) -> Draft | None:
 
 
 def _content(item: Element, name: str) -> Draft | None:
+    """The first content with words in it: an agency may send the same item in several forms."""
     for content in _all(_first(item, "contentSet"), "inlineXML", "inlineData"):
-        if local(content) == "inlineData":
-            if content.get("encoding") or not content.get("contenttype", "text/plain").startswith(
-                "text/plain"
-            ):
-                continue  # a picture or a sound, in base64
-            return Draft(words(content))
-        inner = next(iter(content), None)
-        if inner is None:
-            continue
-        if local(inner) == "nitf":
-            return _nitf(inner, name)
-        return _xhtml(inner, name)
+        found = _plain(content) if local(content) == "inlineData" else _marked_up(content, name)
+        if found is not None and found.text.strip():
+            return found
     return None
+
+
+def _plain(content: Element) -> Draft | None:
+    if content.get("encoding") or not content.get("contenttype", "text/plain").startswith("text/plain"):
+        return None  # a picture or a sound, in base64
+    return Draft(words(content))
+
+
+def _marked_up(content: Element, name: str) -> Draft | None:
+    inner = next(iter(content), None)
+    if inner is None:
+        return None
+    return _nitf(inner) if local(inner) == "nitf" else _xhtml(inner, name)
 
 
 def _xhtml(inner: Element, name: str) -> Draft:
@@ -96,11 +110,12 @@ def _xhtml(inner: Element, name: str) -> Draft:
     )
 
 
-def _nitf(root: Element, name: str) -> Draft:
+def _nitf(root: Element) -> Draft | None:
+    """What a NITF document tells, None if its body has no words."""
     body = _first(root, "body.content")
-    paragraphs = list(_paragraphs(body)) if body is not None else []
+    paragraphs = _paragraphs(body) if body is not None else []
     if not paragraphs:
-        raise UnreadableArticle(f"{name} has no body.content with words in it; {_ADVICE}")
+        return None
     issued, told, released = (
         next((_basic(e.get("norm", "")) for e in _all(root, tag)), "")
         for tag in ("date.issue", "story.date", "date.release")
@@ -108,7 +123,7 @@ def _nitf(root: Element, name: str) -> Draft:
     return Draft(
         "\n\n".join(paragraphs),
         headline=one_line(words(_first(root, "hl1"))) or one_line(words(_first(root, "title"))),
-        byline=_BY.sub("", _byline(_first(root, "byline"))),
+        byline=without_by(_byline(_first(root, "byline"))),
         dateline=one_line(words(_first(root, "dateline"))),
         published=issued or told or released,
         embargo=released if issued and released > issued else "",  # else it is free from the start
@@ -116,16 +131,25 @@ def _nitf(root: Element, name: str) -> Draft:
     )
 
 
-def _paragraphs(element: Element) -> Iterator[str]:
+def _paragraphs(body: Element) -> list[str]:
+    """The words of a NITF body, wherever they stand in it: some agencies write them outside of ``p``."""
+    pieces: list[str] = []
+    _gather(body, pieces)
+    blocks = ("".join(pieces)).split(_BORDER)
+    shown = ("\n".join(filter(None, map(one_line, block.split(_BREAK)))) for block in blocks)
+    return list(filter(None, shown))
+
+
+def _gather(element: Element, pieces: list[str]) -> None:
+    pieces.append(element.text or "")
     for child in element:
         tag = local(child)
-        if tag in _NOT_BODY:
-            continue
-        if tag in _BLOCKS and not any(local(e) in _BLOCKS for e in child.iter() if e is not child):
-            if text := one_line(words(child)):
-                yield text
-        else:
-            yield from _paragraphs(child)
+        border = _BORDER if tag in _BLOCKS else _BREAK if tag == "br" else ""
+        pieces.append(border)
+        if tag not in _NOT_BODY:
+            _gather(child, pieces)
+            pieces.append(border if tag in _BLOCKS else "")
+        pieces.append(child.tail or "")
 
 
 def _byline(element: Element | None) -> str:

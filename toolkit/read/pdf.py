@@ -2,7 +2,7 @@
 
 Read with pypdfium2 (BSD-3-Clause or Apache-2.0, 4 MB, no dependencies, Chromium's own parser and
 so fuzzed for years), for it tells the place of each character in a tenth of the time that
-the pure Python libraries need; being C++, it runs in a child process (``toolkit.read.child``).
+the pure Python libraries need; being C++, ``toolkit.read`` runs it in a child process.
 What makes lines and paragraphs of the characters is ``toolkit.read.pdf_lines`` and ``pdf_paragraphs``.
 """
 
@@ -14,7 +14,6 @@ from collections import Counter
 from typing import Any
 
 from toolkit.errors import UnreadableArticle
-from toolkit.read.child import draft_apart
 from toolkit.read.draft import Draft, one_line
 from toolkit.read.limits import MAX_CHARACTERS, MAX_PAGES
 from toolkit.read.pdf_lines import Glyph, Line, lines_of
@@ -33,16 +32,11 @@ def draft(data: bytes, name: str) -> Draft:
     The headline is the large print that its first page begins with. Raises
     ``UnreadableArticle`` for a scan, a file under a password, a damaged or an endless one.
     """
-    if b"%PDF-" not in data[:1024]:
-        raise UnreadableArticle(f"{name} can't be read as a PDF, for it isn't one; {_DAMAGED}")
-    return draft_apart(__name__, data, name)
-
-
-def parse(data: bytes, name: str) -> Draft:
-    """What ``draft`` gives, read in this process; for ``toolkit.read.child`` alone."""
     import pypdfium2
     from pypdfium2 import raw
 
+    if b"%PDF-" not in data[:1024]:
+        raise UnreadableArticle(f"{name} can't be read as a PDF, for it isn't one; {_DAMAGED}")
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError:

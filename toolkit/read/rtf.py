@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from toolkit.errors import UnreadableArticle
 from toolkit.read.draft import Draft, one_line
@@ -63,6 +63,10 @@ class _State:
     after_u: int = 1  # characters that stand in for a \\u, for programs that don't know it
     hidden: bool = False
     deleted: bool = False
+
+    def copy(self) -> _State:
+        # A third of the time that ``dataclasses.replace`` takes, for what some files have millions of.
+        return _State(self.kind, self.page, self.after_u, self.hidden, self.deleted)
 
 
 @dataclass(slots=True)
@@ -150,7 +154,7 @@ def _take(reading: _Reading, token: re.Match[bytes], name: str) -> int:
         if len(reading.outer) >= MAX_NESTING:
             raise too_deep(name)
         reading.outer.append(reading.state)
-        reading.state = replace(reading.state)
+        reading.state = reading.state.copy()
         reading.to_skip, reading.optional = 0, False
     elif brace == b"}":
         reading.state = reading.outer.pop() if reading.outer else reading.state

@@ -1,7 +1,7 @@
 """What some bytes are, judged by how they begin, whatever their name says.
 
-Signed formats (PDF, RTF, Word, OpenDocument, Outlook) are known by their first bytes even under
-another name. Texts are not: a .txt that shows HTML or begins with "Subject:" is a text. Without
+Signed formats (PDF, RTF, Word, OpenDocument, Outlook, Safari's archive) are known by their first bytes
+even under another name. Texts are not: a .txt that shows HTML or begins with "Subject:" is a text. Without
 a name that tells, a page, an e-mail, ninjs and NewsML are known by their first lines.
 """
 
@@ -11,20 +11,13 @@ import io
 import re
 import zipfile
 
-from toolkit.errors import UnsupportedFormat
-
-OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .doc, and .docx under a password; also .msg
+from toolkit.read.archive import DAMAGED, is_crowded
+from toolkit.read.others import COMPOUND
 
 _MESSAGE_PART = "__properties_version1.0".encode("utf-16-le")  # in the directory of every .msg
+_WEB_PAGE = b"WebMainResource"  # in every page that Safari saved as one file
+_BINARY_PLIST = re.compile(rb"bplist0\d[\xd0-\xdf]")
 _OPEN_DOCUMENT = b"application/vnd.oasis.opendocument.text"
-
-# Formats that are often renamed or uploaded by mistake, with how to say what they are.
-_OTHERS = (
-    (b"PK\x03\x04", "a zip archive or an office file of another kind"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
-)
 
 # Possessive: a comment ends at its first "-->" and what was passed is never tried again otherwise, so
 # that many small comments cost no more than their number.
@@ -52,8 +45,10 @@ def signed_suffix(data: bytes) -> str:
         return ".pdf"
     if start.startswith(b"{\\rt"):
         return ".rtf"
-    if data.startswith(OLD_WORD):
+    if data.startswith(COMPOUND):
         return ".msg" if _MESSAGE_PART in data else ""
+    if _BINARY_PLIST.match(data):
+        return ".webarchive" if _WEB_PAGE in data else ""
     if is_open_document(data):
         return ".odt"
     return ".docx" if main_part(data) else ""
@@ -93,22 +88,11 @@ def is_open_document(data: bytes) -> bool:
 
 def main_part(data: bytes) -> str:
     """The path of a Word document's text inside its zip archive, "" if this isn't one."""
-    if not data.startswith(b"PK"):
+    if not data.startswith(b"PK") or is_crowded(data):
         return ""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = archive.namelist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+    except DAMAGED:
         return ""
     return next((n for n in sorted(names) if _MAIN_PART.fullmatch(n)), "")
-
-
-def refuse_other_formats(data: bytes, name: str, supported: str) -> None:
-    """Raise ``UnsupportedFormat`` for bytes that are said to be text and are a known other thing."""
-    if data.startswith(OLD_WORD):
-        raise UnsupportedFormat(
-            f"{name} is an old Word file (.doc) or one under a password; save it as an unprotected .docx."
-        )
-    for start, kind in _OTHERS:
-        if data.startswith(start):
-            raise UnsupportedFormat(f"{name} is {kind}, which can't be read; supported are {supported}.")

@@ -15,6 +15,7 @@ from typing import Any
 
 from toolkit.errors import UnreadableArticle
 from toolkit.read.blocks import in_the_pages_words, squeeze
+from toolkit.read.byline import without_by
 from toolkit.read.decode import decode
 from toolkit.read.draft import Draft, iso_date, one_line
 
@@ -33,15 +34,15 @@ _SENTENCE_ENDS = tuple(".!?…。”’»\"')")
 # The latest date is fixed, for the library's own is today and would change the answer.
 _DATES = {"original_date": True, "extensive_search": False, "max_date": "2199-12-31"}
 
-_BY = re.compile(r"\A(by|par|por|von|di|door)\s+", re.I)
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
 _AND = {"and", "et", "y", "und", "e", "en"}
 _ADVICE = "open it in a browser, copy the article and paste it as text."
 
 
-def draft(data: bytes, name: str) -> Draft:
+def draft(data: bytes, name: str, *, declared: str = "") -> Draft:
     """The main text of a page, paragraphs a blank line apart, without headline and byline.
 
+    ``declared`` is the encoding that what brought the page tells; the page's own word comes after it.
     Raises ``UnreadableArticle`` when the page has no main text.
     """
     from trafilatura import bare_extraction
@@ -49,7 +50,8 @@ def draft(data: bytes, name: str) -> Draft:
     from trafilatura.utils import load_html
 
     said = _CHARSET.search(data[:4096])
-    page = decode(data, name, declared=next(filter(None, said.groups())).decode() if said else "")
+    declared = declared or (next(filter(None, said.groups())).decode() if said else "")
+    page = decode(data, name, declared=declared)
     if not re.search(r"<(html|body)\b", page[:10_000], re.I):
         page = f"<html><body>{page}</body></html>"  # a fragment is not taken for a page
     try:
@@ -58,6 +60,8 @@ def draft(data: bytes, name: str) -> Draft:
         told = extract_metadata(copy.deepcopy(tree), date_config=dict(_DATES))
         _show_as_browsers_do(tree)
         found: Any = bare_extraction(copy.deepcopy(tree), include_comments=False, with_metadata=False)
+    except MemoryError:
+        raise
     except Exception as error:  # any page may come in, and the libraries don't expect them all
         raise UnreadableArticle(f"{name} can't be read as a web page; {_ADVICE}") from error
     blocks = in_the_pages_words(found.body, tree) if found is not None else iter(())
@@ -124,7 +128,7 @@ def _byline(author: str, page: str) -> str:
     for name in filter(None, (one_line(n) for n in author.split(";"))):
         written = re.search(r"[^\w<>&]{1,3}".join(map(re.escape, name.split())), page)
         names.append(one_line(written[0] if written else name))
-    byline = _BY.sub("", ", ".join(names))
+    byline = without_by(", ".join(names))
     return byline if len(byline) <= 200 else ""
 
 
@@ -138,7 +142,7 @@ def _without_head(blocks: Iterator[str], headline: str, byline: str) -> Iterator
 
 
 def _names(byline: str) -> list[str]:
-    return sorted(w for w in re.findall(r"[^\W_]+", _BY.sub("", byline)) if w.lower() not in _AND)
+    return sorted(w for w in re.findall(r"[^\W_]+", without_by(byline)) if w.lower() not in _AND)
 
 
 def _published(date: str, tree: Any) -> str:

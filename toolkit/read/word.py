@@ -14,7 +14,8 @@ from typing import Any
 from toolkit.errors import ToolkitError, UnreadableArticle
 from toolkit.read.archive import DAMAGED, check_size, is_xml
 from toolkit.read.draft import Draft, one_line
-from toolkit.read.sniff import OLD_WORD, main_part
+from toolkit.read.others import COMPOUND
+from toolkit.read.sniff import main_part
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _HOLDS_BLOCKS = {_W + t for t in ("tbl", "tr", "tc", "sdt", "sdtContent", "ins", "moveTo", "customXml")}
@@ -44,7 +45,7 @@ def draft(data: bytes, name: str) -> Draft:
         document = Document(io.BytesIO(data))
         paragraphs = [(style, text) for style, text in _paragraphs(document) if text.strip()]
         title, author = document.core_properties.title, document.core_properties.author
-    except ToolkitError:
+    except (ToolkitError, MemoryError):
         raise
     except Exception as error:  # a damaged part may fail anywhere in the library
         raise UnreadableArticle(
@@ -114,7 +115,7 @@ def check(data: bytes, name: str) -> None:
 
     Raises ``UnreadableArticle``; ``name`` is what its message calls the file.
     """
-    if data.startswith(OLD_WORD):
+    if data.startswith(COMPOUND):
         raise UnreadableArticle(
             f"{name} is an old Word file or under a password; save it as an unprotected .docx in Word."
         )
