@@ -15,7 +15,7 @@ ARGS ?=
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help app brief test check format readme lock clean
+.PHONY: help app brief test check format readme licences audit lock clean
 
 help:  ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:.*##/\t/' | expand -t 12
@@ -41,6 +41,16 @@ format: $(VENV)/.dev  ## put the style right
 readme: $(VENV)/.dev  ## write what the examples of the README print now into it
 	$(BIN)/python tests/test_readme.py
 
+licences: $(VENV)/.dev  ## list the licences of all that is locked in THIRD_PARTY.md
+	$(BIN)/python tests/test_supply.py
+
+# Asks the advisories of a registry about each locked version, so it wants a network; in an environment
+# of its own, for it is no part of what is locked. What the registry does not know is told as skipped.
+AUDIT := $(VENV)-audit
+audit:  ## look for known faults in what is locked; wants a network
+	@test -x $(AUDIT)/bin/pip-audit || { "$(PYTHON)" -m venv $(AUDIT) && $(AUDIT)/bin/pip install --quiet pip-audit; }
+	$(AUDIT)/bin/pip-audit --requirement requirements.lock --no-deps --disable-pip $(ARGS)
+
 # Versions move only here. Wants uv; the tests and the app need what it writes, not uv itself.
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-annotate --no-header
@@ -50,7 +60,7 @@ lock:  ## resolve the locks anew from pyproject.toml (ARGS=--upgrade for newer v
 	$(COMPILE) $(ARGS) --group pyproject.toml:build -c requirements-dev.lock -o requirements-build.lock
 
 clean:  ## remove the environment and the caches; exports stay
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(AUDIT) .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 # Stamps: a file inside the environment says what was installed, and is older than its
 # lock as soon as the lock changes.

@@ -1,5 +1,6 @@
 """``python -m benchmarks predict TASK GOLD OUT``, ``reliability TASK GOLD``, ``cost GOLD``,
-``misfires ATTRIBUTIONS ENTITIES``, ``hanging GOLD`` (JSON Lines) or ``kills``."""
+``misfires ATTRIBUTIONS ENTITIES``, ``hanging GOLD`` (JSON Lines), ``lengths``, ``load``, ``kills`` or
+``fuzz``."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ import sys
 from pathlib import Path
 
 from benchmarks.given import predict_given
+from benchmarks.lengths import KINDS, SIZES
 from benchmarks.predict import TASKS, predict
 from toolkit import Budget, ToolkitError
 from toolkit.summary import METHODS
@@ -43,9 +45,27 @@ def main() -> int:
     cost.add_argument("--all", action="store_true", help="also two processes, memory, and long texts")
     cost.add_argument("--exports", action="store_true", help="of the exports alone, against annotate")
 
+    lengths = commands.add_parser("lengths", help="what each part costs on texts of growing length")
+    lengths.add_argument("--words", type=int, nargs="+", help="the lengths (default: 1,000 to 50,000)")
+    lengths.add_argument("--kind", choices=KINDS, default="new", help="the same story, or new ones")
+
+    load = commands.add_parser("load", help="the desk on loopback with many editors at once")
+    load.add_argument("--sessions", type=int, default=20)
+    load.add_argument("--acts", type=int, default=20, help="of each editor (default: 20)")
+    load.add_argument("--pause", type=float, default=2.0, help="seconds between two acts of one editor")
+    load.add_argument("--articles", type=int, help="instead the server's memory over so many articles")
+
     kills = commands.add_parser("kills", help="what a killed process leaves of an editor's work")
     kills.add_argument("--kills", type=int, default=50)
     kills.add_argument("--seed", type=int, default=0)
+
+    fuzz = commands.add_parser("fuzz", help="damaged files and odd texts through all of the toolkit")
+    fuzz.add_argument("--seconds", type=float, default=60, help="in all (default: 60)")
+    fuzz.add_argument("--seed", type=int, default=0)
+    fuzz.add_argument("--format", action="append", help="only this one, as in pdf; may be told again")
+    fuzz.add_argument("--keep", type=Path, help="a folder for the inputs that fail")
+    fuzz.add_argument("--long", action="store_true", help="long texts instead: time against length")
+    fuzz.add_argument("--worst", action="store_true", help="the costliest file of each format instead")
 
     misfires = commands.add_parser("misfires", help="entities on gold cues, cues on gold entities")
     misfires.add_argument("attributions", type=Path)
@@ -62,8 +82,11 @@ def main() -> int:
         "reliability": _reliability,
         "cost": _cost,
         "misfires": _misfires,
+        "lengths": _lengths,
+        "load": _load,
         "kills": _kills,
         "hanging": _hanging,
+        "fuzz": _fuzz,
     }
     try:
         return commanded[arguments.command](arguments)
@@ -150,6 +173,26 @@ def _hanging(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _lengths(arguments: argparse.Namespace) -> int:
+    from benchmarks.lengths import costs, table
+
+    for line in table(costs(arguments.kind, arguments.words or SIZES)):
+        print(line)
+    return 0
+
+
+def _load(arguments: argparse.Namespace) -> int:
+    from benchmarks.load import memory_table, table
+
+    if arguments.articles:
+        lines = memory_table(arguments.articles)
+    else:
+        lines = table(arguments.sessions, arguments.acts, arguments.pause)
+    for line in lines:
+        print(line, flush=True)
+    return 0
+
+
 def _kills(arguments: argparse.Namespace) -> int:
     from benchmarks.kills import kill_often, table
 
@@ -157,6 +200,24 @@ def _kills(arguments: argparse.Namespace) -> int:
     for line in table(kills):
         print(line)
     return int(any(kill.lost or kill.cut < 0 for kill in kills))
+
+
+def _fuzz(arguments: argparse.Namespace) -> int:
+    from benchmarks.fuzz_worst import worst_files
+    from benchmarks.fuzzing import FORMATS, campaign, long_texts, table
+
+    formats = tuple(arguments.format or FORMATS)
+    if unknown := set(formats) - set(FORMATS):
+        raise ToolkitError(f"{', '.join(sorted(unknown))}: no such format; they are {', '.join(FORMATS)}.")
+    if arguments.long or arguments.worst:
+        for line in long_texts() if arguments.long else worst_files(formats):
+            print(line, flush=True)
+        return 0
+    each = arguments.seconds / len(formats)
+    found = campaign(formats, seconds=each, seed=arguments.seed, keep=arguments.keep)
+    for line in table(found):
+        print(line)
+    return int(any(set(counts) - {"read", "refused"} for counts in found.values()))
 
 
 if __name__ == "__main__":

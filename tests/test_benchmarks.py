@@ -246,3 +246,59 @@ def _main(monkeypatch, arguments, gold, out):
         return main()
     except SystemExit as exit:
         return exit.code
+
+
+# Cost against length, and the load of many editors.
+
+
+def test_texts_grow_and_new_stories_bring_new_names():
+    from benchmarks.lengths import text_of
+
+    for kind in ("again", "new"):
+        for words in (300, 900):
+            assert words <= len(text_of(words, kind).split()) < words + 200
+    names = [set(text_of(2_000, kind).split()) for kind in ("again", "new")]
+    assert len(names[1]) > 2 * len(names[0])
+
+
+def test_every_part_has_its_cost(monkeypatch):
+    from benchmarks import lengths
+    from benchmarks.lengths import Costs, measure, table, text_of
+    from toolkit.checks import CHECKS
+    from toolkit.export import EXPORTERS
+
+    monkeypatch.setattr(lengths, "_ROUNDS", 1)
+    found = Costs()
+    measure(text_of(150, "new"), 150, found)
+    parts = {"read", "toolkit_encoder", "spaCy's model", "brief", "page: marks", "one edit"}
+    parts |= {f"export {suffix}" for suffix in EXPORTERS} | {f"check {name}" for name in CHECKS}
+    assert parts <= set(found.by_part)
+    lines = list(table(found))
+    assert len(lines) == 1 + len(found.by_part)
+    assert all(seconds >= 0 for sizes in found.by_part.values() for seconds in sizes.values())
+
+
+@pytest.mark.parametrize(
+    ("sizes", "exponent"),
+    [
+        ({1: 1.0, 10: 10.0, 100: 100.0}, 1.0),
+        ({10: 1.0, 100: 100.0}, 2.0),
+        ({1: 9.0, 10: 1.0, 100: 1.0}, 0.0),
+        ({10: 0.001, 100: 0.004}, None),
+        ({10: 1.0}, None),
+    ],
+)
+def test_the_exponent_is_the_slope_of_the_logarithms(sizes, exponent):
+    from benchmarks.lengths import Costs
+
+    found = Costs({"part": sizes}).exponent("part")
+    assert found is None if exponent is None else abs(found - exponent) < 1e-9
+
+
+def test_each_editors_article_has_a_word_of_its_own():
+    from benchmarks.load import article, marker_word
+
+    texts = [article(number, words=200) for number in range(20)]
+    for number, text in enumerate(texts):
+        assert [n for n, other in enumerate(texts) if marker_word(number) in other] == [number]
+        assert text.count(marker_word(number)) > 1

@@ -18,6 +18,7 @@ from toolkit.encoder import decode, features, labels
 from toolkit.encoder.session import WEIGHTS, load
 from toolkit.encoder.windows import OVERLAP, SIZE, cover
 from toolkit.errors import MissingModel, ToolkitError
+from toolkit.weights import sealed
 
 NEWS = (
     "QUETTA, Pakistan – Gunmen attacked the Jaffar Express in Balochistan on Tuesday.\n\n"
@@ -250,7 +251,17 @@ def test_settings_that_do_not_fit_are_refused(tmp_path, wrong):
     folder = copied(tmp_path)
     told = json.loads((folder / "tagger.json").read_text(encoding="utf-8"))
     told["roles"] |= wrong
-    (folder / "tagger.json").write_text(json.dumps(told), encoding="utf-8")
+    (folder / "tagger.json").write_text(sealed(told), encoding="utf-8")
+    with pytest.raises(MissingModel, match=r"tagger\.json"):
+        load(folder)
+
+
+@pytest.mark.parametrize("change", [lambda text: text + " ", lambda text: text.replace("0.6,", "0.7,", 1)])
+def test_settings_that_somebody_changed_are_refused(tmp_path, change):
+    folder = copied(tmp_path)
+    told = (folder / "tagger.json").read_text(encoding="utf-8")
+    assert sealed(json.loads(told)) == told != change(told)
+    (folder / "tagger.json").write_text(change(told), encoding="utf-8")
     with pytest.raises(MissingModel, match=r"tagger\.json"):
         load(folder)
 
@@ -263,7 +274,9 @@ def test_a_missing_file_is_named(tmp_path, name):
         load(folder)
 
 
-@pytest.mark.parametrize("content", ["", "[]", "{}", '{"sha256": 3}', '{"sha256": {}}'])
+@pytest.mark.parametrize(
+    "content", ["", "[]", "{}", '{"sha256": 3}', '{"sha256": {}}', "[" * 99_999, "\ufeff{}"]
+)
 def test_damaged_settings(tmp_path, content):
     folder = copied(tmp_path)
     (folder / "tagger.json").write_text(content)

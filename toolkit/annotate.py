@@ -229,6 +229,11 @@ def _one(source: Source, budget: Budget, method: str | None) -> Annotations | To
         return annotate(article, budget=budget, method=method)
     except ToolkitError as error:
         return error
+    except MemoryError:
+        return ToolkitError(
+            f"{_named(source)}: there is not enough memory to annotate it; close other programs, or split "
+            "the article."
+        )
     except Exception as error:  # one article never breaks a run, whatever is wrong with it or with us
         log.debug("annotating failed", exc_info=True)
         return ToolkitError(

@@ -28,11 +28,11 @@ from typing import Any, Self
 from toolkit import languages
 from toolkit.errors import ToolkitError
 from toolkit.export import EXPORTERS, write_whole
+from toolkit.weights import SETTINGS, WEIGHTS
 
 NAME = "briefs.jsonl"
 _DRAFT = re.compile(r"\.[0-9a-f]{16}\.tmp")  # as write_whole names what it has not finished
 _STALE = 60  # seconds
-_WEIGHTS = Path(__file__).with_name("encoder") / "weights" / "tagger.json"
 
 
 @dataclass(slots=True)
@@ -225,7 +225,7 @@ def _versions() -> object:
     for name in names:
         with contextlib.suppress(metadata.PackageNotFoundError):
             found.append((name, metadata.version(name)))
-    return __version__, found, _sum(_WEIGHTS)
+    return __version__, found, _sum(WEIGHTS / SETTINGS)
 
 
 def _sum(path: Path) -> str:

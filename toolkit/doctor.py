@@ -7,8 +7,8 @@ none of what it checks.
 from __future__ import annotations
 
 import base64
+import errno
 import hashlib
-import json
 import re
 import shlex
 import shutil
@@ -20,19 +20,20 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
-from toolkit import languages
+from toolkit import languages, weights
 from toolkit.errors import LibraryError
 from toolkit.languages import Language
+from toolkit.weights import PROJECT, WEIGHTS
 
-PROJECT = "newsdesk-toolkit"
 OLDEST_PYTHON = (3, 11)
-WEIGHTS = Path(__file__).with_name("encoder") / "weights"
 # Only tests of documents and pages use these; a desk needs none of them.
 PROGRAMS = {
     "chromium": ("chromium", "chromium-browser", "google-chrome"),
     "libreoffice": ("soffice", "libreoffice"),
 }
 
+_OTHER_LIBRARY = "export NEWSDESK_LIBRARY=~/newsdesk.sqlite"
+_OTHER_FOLDER = "newsdesk brief FILE -o ~/briefs"
 _PYTHON = shlex.quote(sys.executable)
 _AGAIN = f"{_PYTHON} -m pip install --force-reinstall --no-deps"
 
@@ -133,20 +134,11 @@ def _damaged(package: str) -> Iterator[str]:
 
 
 def _encoder() -> Check:
-    what, again = "encoder's weights", f"install the toolkit again: {_PYTHON} -m pip install --no-deps -e ."
-    try:
-        sums = json.loads((WEIGHTS / "tagger.json").read_text(encoding="utf-8"))["sha256"]
-        for name, wanted in sums.items():
-            digest = _sha256(WEIGHTS / name)
-            if digest is None:
-                return Check(what, "", fault=f"lack {name}", remedy=again)
-            if digest.hex() != wanted:
-                return Check(what, "", fault=f"are damaged ({name})", remedy=again)
-    except OSError:
-        return Check(what, "", fault="are missing", remedy=again)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return Check(what, "", fault="are damaged (tagger.json)", remedy=again)
-    return Check(what, f"whole, {sums['model.onnx'][:8]}")
+    what = "encoder's weights"
+    if wrong := weights.fault(WEIGHTS):
+        return Check(what, "", fault=f"are not whole: {wrong}", remedy=weights.remedy())
+    settings, _ = weights.whole(WEIGHTS)
+    return Check(what, f"whole, {settings['sha256']['model.onnx'][:8]}")
 
 
 def _search() -> Check:
@@ -166,7 +158,7 @@ def _library() -> Check:
     path = default_path()
     what = "library"
     if not path.exists():
-        return _writable(path.parent, what, "none yet; its folder can be written")
+        return _writable(path.parent, what, "none yet; its folder can be written", _OTHER_LIBRARY)
     try:
         with told(path):
             connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
@@ -175,16 +167,20 @@ def _library() -> Check:
             finally:
                 connection.close()
     except LibraryError as error:
-        return Check(what, "", fault=f"can't be used: {error}", remedy=f"ls -l {shlex.quote(str(path))}")
+        return Check(what, "", fault=f"can't be used: {error}", remedy=_OTHER_LIBRARY)
     if answer != "ok":
-        salvaged = shlex.quote(f"{path}.mended")
-        remedy = f"sqlite3 {shlex.quote(str(path))} .recover | sqlite3 {salvaged}"
+        # Not moved into the old one's place: a log lies beside that.
+        damaged, salvaged = shlex.quote(str(path)), shlex.quote(f"{path}.mended")
+        remedy = f"sqlite3 {damaged} .recover | sqlite3 {salvaged} && export NEWSDESK_LIBRARY={salvaged}"
         return Check(what, "", fault=f"is damaged ({path})", remedy=remedy)
     return Check(what, f"whole, {path}")
 
 
-def _writable(folder: Path, what: str = "folder of briefs", found: str = "") -> Check:
-    """Whether a file can be written into a folder, or into the nearest that is there above it."""
+def _writable(
+    folder: Path, what: str = "folder of briefs", found: str = "", elsewhere: str = _OTHER_FOLDER
+) -> Check:
+    """Whether a file can be written into a folder, or into the nearest that is there above it. ``elsewhere``
+    is the command that writes to another one."""
     folder = folder.absolute()
     place = next(each for each in (folder, *folder.parents) if each.exists())
     try:
@@ -193,7 +189,11 @@ def _writable(folder: Path, what: str = "folder of briefs", found: str = "") -> 
             file.flush()
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        remedy = f"ls -ld {shlex.quote(str(place))}; df {shlex.quote(str(place))}"
+        remedy = elsewhere
+        if error.errno in (errno.EACCES, errno.EPERM):
+            remedy = f"chmod u+rwx {shlex.quote(str(place))}"
+        elif error.errno in (errno.ENOSPC, errno.EDQUOT):
+            remedy = f"make room there, and see how much there is: df -h {shlex.quote(str(place))}"
         return Check(what, "", fault=f"can't be written ({place}: {reason})", remedy=remedy)
     free = shutil.disk_usage(place).free / 1e9
     return Check(what, found or f"{folder}, {free:.1f} GB free")

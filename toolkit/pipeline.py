@@ -157,8 +157,8 @@ def _with_model(language: Language) -> Pipeline:
     package = installed_model(language)
     if package is None:
         raise MissingModel(
-            f"No spaCy model for {language.name} is installed; "
-            f"install one of {', '.join(language.models)} with pip."
+            f"No spaCy model for {language.name} is installed ({', '.join(language.models)}); "
+            "newsdesk doctor tells the command that gets one."
         )
     log.debug("loading %s", package)
     nlp = spacy.load(package, exclude=["ner"] if language.encoder else [])

@@ -3,19 +3,20 @@ certainty of an answer to its probability."""
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from toolkit.encoder.session import EDGE
+from toolkit.weights import SETTINGS, sealed
 
 
 def write_settings(folder: Path, settings: dict[str, Any]) -> None:
+    """Write ``tagger.json``, with its own checksum."""
     part = folder / "tagger.part"
-    part.write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
-    part.replace(folder / "tagger.json")
+    part.write_text(sealed(settings), encoding="utf-8", newline="\n")
+    part.replace(folder / SETTINGS)
 
 
 def logistic(certainty: np.ndarray, right: np.ndarray) -> tuple[float, float]:

@@ -1,15 +1,13 @@
 """The weights, and one pass of the network over a window of pieces.
 
 ``weights/`` holds the network, the tokeniser and ``tagger.json``: the tags, what was
-learned about their order, the calibration, and the checksums of the other two files.
+learned about their order, the calibration, and checksums (see ``toolkit.weights``).
 Loaded once, when first needed. A window is computed alone and on one thread, so its
 result depends on nothing but its pieces; several threads take several windows.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -20,16 +18,14 @@ from numpy.typing import NDArray
 
 from toolkit.encoder.decode import Scores, barriers
 from toolkit.errors import MissingModel
+from toolkit.weights import WEIGHTS, remedy, whole
 
-WEIGHTS = Path(__file__).with_name("weights")
 CLS, SEP, OUTER = 101, 102, 0  # the pieces at a window's ends, and their feature
 EDGE = 1e-4  # certainties are taken no nearer to 0 and 1 than this
 
 # Sum and norm in one step take seven times as long as the norm alone on a CPU: 29.1 against 26.7 ms
 # a window (onnxruntime 1.32, one thread).
 _SLOWER = ["SkipLayerNormFusion"]
-
-_MEND = "install the toolkit again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,19 +75,13 @@ class Network:
 @lru_cache(maxsize=2)
 def load(folder: Path = WEIGHTS) -> Network:
     """Read the weights. Raises ``MissingModel`` if a file is missing or not the one that belongs there."""
+    settings, files = whole(folder)
     try:
-        settings = json.loads((folder / "tagger.json").read_text(encoding="utf-8"))
-        sums = {name: settings["sha256"][name] for name in ("model.onnx", "tokenizer.json")}
-        files = {name: (folder / name).read_bytes() for name in sums}
         heads = _head(settings["entities"]), _head(settings["roles"])
-    except OSError as error:
-        name = Path(error.filename or folder).name
-        raise MissingModel(f"The encoder's file {name} is missing or can't be read; {_MEND}.") from None
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
-        raise MissingModel(f"The encoder's file tagger.json is damaged; {_MEND}.") from None
-    for name, data in files.items():
-        if hashlib.sha256(data).hexdigest() != sums[name]:
-            raise MissingModel(f"The encoder's file {name} is not the one it was built with; {_MEND}.")
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError):
+        raise MissingModel(
+            f"The encoder's file tagger.json is of another version of the toolkit; mend it with: {remedy()}"
+        ) from None
 
     try:
         import onnxruntime
@@ -109,7 +99,7 @@ def load(folder: Path = WEIGHTS) -> Network:
         files["model.onnx"], options, providers=["CPUExecutionProvider"], disabled_optimizers=_SLOWER
     )
     tokenizer = Tokenizer.from_str(files["tokenizer.json"].decode("utf-8"))
-    version = sums["model.onnx"][:8]
+    version = settings["sha256"]["model.onnx"][:8]
     return Network(tokenizer, session, *heads, version)
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import accumulate
 
 from toolkit.checks.finding import WORD
 from toolkit.model import Entity, Span
@@ -35,10 +37,15 @@ def _acts(story: Story, entity: Entity) -> bool:
     is_group = entity.label == "GROUP" and " " in story.text(entity.name)
     if not (entity.label == "ORG" or is_group) or entity.id not in story.common:
         return False
-    sources = [s for quote in story.said for s in quote.source]
-    return any(
-        _opens(story, span) or any(s.contains(span) for s in sources) for span in story.mentions[entity.id]
-    )
+    sources = sorted(s for quote in story.said for s in quote.source)
+    starts, reach = [s.start for s in sources], list(accumulate((s.end for s in sources), max))
+
+    def speaks(span: Span) -> bool:
+        """Whether a source has the span in it: of those that begin before it, the one that goes furthest."""
+        at = bisect_right(starts, span.start)
+        return at > 0 and reach[at - 1] >= span.end
+
+    return any(_opens(story, span) or speaks(span) for span in story.mentions[entity.id])
 
 
 def _opens(story: Story, span: Span) -> bool:

@@ -28,9 +28,10 @@ _STOPS = (".", "!", "…", "。", "।", "؟")
 class Point:
     """An answer. ``span`` are its words and ``sentence`` the sentence that they stand in.
 
-    ``source`` are the words for who vouches for it, which may stand elsewhere; None is the article's
-    own voice. ``date`` is that of a "when", as in ``Figure.date``, "" where it can't be told. ``mark``
-    is the id of the entity, the figure or the quote that it was read from, "" for a whole sentence.
+    ``source`` are the words for who vouches for it, which may stand elsewhere; None where it stands in
+    no statement that was found, or nothing tells whose that is. ``date`` is that of a "when", as in
+    ``Figure.date``, "" where it can't be told. ``mark`` is the id of the entity, the figure or the quote that
+    it was read from, "" for a whole sentence.
     """
 
     question: Question

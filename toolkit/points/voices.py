@@ -21,7 +21,7 @@ def voice(story: Story, quote: Quote) -> Span | None:
 
 
 def source(story: Story, figure: Figure) -> Span | None:
-    """Who says a figure, None for the article's own voice."""
+    """Who says a figure; None for one in no statement that was found, or where ``voice`` is none."""
     quote = next((q for q in story.said if q.id == figure.quote), None)
     return voice(story, quote) if quote else None
 
