@@ -332,6 +332,12 @@ def test_a_bare_address_brings_what_was_worked_on_last(desk, root):
     assert "Kamal Hyder" in drawn(again(root, article="1"))["text"]
 
 
+def test_where_others_work_a_bare_address_brings_the_sample(desk, root, monkeypatch):
+    paste(desk, "“We won,” said Anna Larsson, the head of the harbour of the town.")
+    monkeypatch.setattr("toolkit.ui.tab.is_shared", lambda: True)
+    assert "Kamal Hyder" in drawn(again(root))["text"]
+
+
 def test_an_address_of_no_article_says_so(desk, root):
     app = again(root, article="77")
     assert "not in the library" in problem(app)

@@ -43,8 +43,8 @@ class Reading:
 
 
 def begin(samples: Path) -> None:
-    """What this tab works on at first: what its address names, else what was worked on last, else a
-    sample. Later: what the address names, if that is another."""
+    """What this tab works on at first: what its address names, else what was worked on last, where nobody
+    else works, else a sample. Later: what the address names, if that is another."""
     is_first = not st.session_state.get(_BEGUN)
     st.session_state[_BEGUN] = True
     waiting, before = reading(), work.current()
@@ -57,7 +57,7 @@ def begin(samples: Path) -> None:
         return
     shelf = tab.library()
     try:
-        newest = shelf.entries(limit=1) if shelf else ()
+        newest = shelf.entries(limit=1) if shelf and not tab.is_shared() else ()
     except ToolkitError as error:
         log.warning("%s", error)
         newest = ()
