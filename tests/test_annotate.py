@@ -333,7 +333,7 @@ def no_models(monkeypatch):
 
 @pytest.mark.usefixtures("no_models")
 def test_a_missing_model_is_a_clear_error():
-    with pytest.raises(MissingModel, match=r"English.*en_core_web_.*pip") as raised:
+    with pytest.raises(MissingModel, match=r"English.*en_core_web_.*newsdesk doctor") as raised:
         english(STORY)
     assert isinstance(raised.value, ToolkitError)
 
