@@ -62,16 +62,20 @@ def test_the_desk_note_comes_along_to_an_update_of_the_text():
         ("headline", "Two\nlines", "Two lines"),
         ("embargo", "2025-03-12 18:00", "2025-03-12 18:00"),
         ("embargo", "", ""),
+        ("published", " 2025-03-12 ", "2025-03-12"),
+        ("published", "2025-03-12 18:00", "2025-03-12 18:00"),
+        ("published", "", ""),
     ],
 )
 def test_fields_are_kept_on_one_line(name, value, kept):
     assert getattr(described(NOTES.article, name, value), name) == kept
 
 
+@pytest.mark.parametrize("name", ["embargo", "published"])
 @pytest.mark.parametrize("value", ["tomorrow", "12 March", "2025-03-12 18h"])
-def test_an_embargo_is_a_date(value):
+def test_an_embargo_and_a_publication_are_dates(name, value):
     with pytest.raises(InvalidNotes, match="ISO 8601"):
-        described(NOTES.article, "embargo", value)
+        described(NOTES.article, name, value)
 
 
 @pytest.mark.parametrize("name", ["text", "sha256", "language"])
@@ -246,6 +250,34 @@ def test_a_right_embargo_takes_the_problem_away(shelf):
     field(at, "Embargo").set_value("2025-03-12").run()
     assert "ISO 8601" not in told(at)
     assert at.session_state["nd-work"].notes.article.embargo == "2025-03-12"
+
+
+def test_when_it_was_published_is_kept_and_the_article_is_read_again_when_asked(shelf):
+    at = run()
+    before = at.session_state["nd-work"].notes.figures
+    field(at, "Headline").set_value("Train attack").run()
+    assert not [b for b in at.button if b.key == "nd-redate"]
+    field(at, "Published").set_value("2025-03-13 18:00").run()
+    assert not at.exception
+    with Library(shelf) as library:
+        assert library.load(1).machine.article.published == "2025-03-13 18:00"
+    # Nothing is analysed until the editor asks for it.
+    assert at.session_state["nd-work"].notes.figures == before
+    assert "nd-reading" not in at.session_state
+    at.button(key="nd-redate").click().run()
+    assert not at.exception
+    reading = at.session_state["nd-reading"]
+    assert (reading.article.published, reading.replaces) == ("2025-03-13 18:00", 1)
+    assert not [b for b in at.button if b.key == "nd-redate"]
+
+
+def test_a_wrong_publication_is_told_at_its_field_and_nothing_is_kept(shelf):
+    at = run()
+    before = NOTES.article.published
+    field(at, "Published").set_value("last Tuesday").run()
+    assert told(at).count("ISO 8601") == 1
+    assert at.session_state["nd-work"].notes.article.published == before
+    assert not [b for b in at.button if b.key == "nd-redate"]
 
 
 def test_what_is_written_after_another_window_was_first_waits_and_is_taken_over(shelf):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections import Counter
 from dataclasses import replace
@@ -750,6 +751,43 @@ def test_the_likely_speaker_of_a_selection_is_proposed():
     assert edits.proposed(replace(notes, quotes=(), entities=(), speakers=()), at("The fee")) is None
     silent = edits.apply(notes, edits.reject(notes.quotes[0]))
     assert edits.proposed(silent, at("The fee stands")) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "expected"),
+    [
+        ("Mayor Wieczorek left. “Told by whom?” Prewitt asked.", "“Told by whom?”", "Prewitt"),
+        ("Wieczorek left. “Told by whom?” Prewitt asked Wieczorek.", "“Told by whom?”", "Prewitt"),
+        ("Wieczorek left. “Told by whom?” asked Prewitt.", "“Told by whom?”", "Prewitt"),
+        ("Wieczorek left. “Told by whom?” said Prewitt.", "“Told by whom?”", "Prewitt"),
+        ("Wieczorek left. “Told by whom?” Prewitt asked.", "Told by whom?", "Prewitt"),
+        ("Prewitt replied: “By whom?” Wieczorek left.", "“By whom?”", "Prewitt"),
+        ("Prewitt asked, “By whom?” Wieczorek said no.", "“By whom?”", "Prewitt"),
+        ("Prewitt asked, “By whom?” Wieczorek said no.", "By whom?", "Prewitt"),
+        # What is no verb of saying, or not beside the marks, tells nobody.
+        ("Wieczorek spoke. “Told by whom?” Prewitt left.", "“Told by whom?”", None),
+        ("Wieczorek spoke. “Told by whom?” Then Prewitt asked.", "“Told by whom?”", None),
+        ("Wieczorek spoke. “Told by whom?” Prewitt’s aide asked.", "“Told by whom?”", None),
+        ("Wieczorek spoke. “Told by whom?”\n\nPrewitt asked.", "“Told by whom?”", None),
+        ("Wieczorek spoke. Told by whom? Prewitt asked.", "Told by whom?", None),
+        ("Prewitt asked. “By whom?” Wieczorek left.", "“By whom?”", None),
+        ("Prewitt left, “by whom?” Wieczorek’s.", "“by whom?”", None),
+    ],
+)
+def test_a_name_beside_the_marks_with_a_verb_of_saying_is_proposed_first(text, content, expected):
+    spans = [Span(m.start(), m.end()) for m in re.finditer("Wieczorek|Prewitt", text)]
+    names = {text[slice(*s)]: s for s in reversed(spans)}
+    at = Span(text.index(content), text.index(content) + len(content))
+    notes = Annotations(
+        Article(text, language="en"),
+        Engine("", "", ""),
+        sentences=(at,),
+        entities=tuple(
+            Entity(f"e{i}", "PERSON", span, tuple(Mention(s, "") for s in spans if text[slice(*s)] == name))
+            for i, (name, span) in enumerate(names.items())
+        ),
+    )
+    assert edits.proposed(notes, at) == names.get(expected)
 
 
 def test_many_edits_of_a_long_article_take_little_time():

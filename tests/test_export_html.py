@@ -319,3 +319,20 @@ def test_a_browser_shows_it_in_its_style_and_with_the_same_text(tmp_path: Path) 
         assert tab.evaluate("document.documentElement.scrollWidth") <= 360
         assert told == []
         browser.close()
+
+
+@pytest.mark.parametrize("shown", [lambda: page(NOTES), lambda: page(NOTES, sections=("statements", "cast"))])
+def test_no_two_landmarks_have_one_name(shown) -> None:
+    tags = shown().tags
+    titles = {a["id"]: a for _, a in tags if a.get("id", "").endswith("-title")}
+    named = [
+        a.get("aria-labelledby") or a.get("aria-label")
+        for tag, a in tags
+        if (tag == "section" or a.get("role") == "region") and ("aria-label" in a or "aria-labelledby" in a)
+    ]
+    assert len(named) == len(set(named)) > 1
+    assert set(named) <= set(titles)
+    # A frame scrolls by keyboard and has a name, but is a group in its section.
+    frames = [a for _, a in tags if a.get("class") == "frame"]
+    assert frames
+    assert all((a["role"], a["tabindex"]) == ("group", "0") and a["aria-label"] for a in frames)

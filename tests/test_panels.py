@@ -170,7 +170,7 @@ def test_shares_are_of_all_words_said():
     assert cast.shares(replace(NOTES, quotes=(), figures=())) == ()
 
 
-def test_many_speakers_are_drawn_as_eight_and_the_others():
+def test_many_speakers_are_drawn_as_eight_and_the_others_are_told():
     words = " ".join(f"n{i} s{i}" for i in range(12))
     ends = [(words.index(f"n{i} "), words.index(f"s{i}")) for i in range(12)]
     notes = Annotations(
@@ -182,8 +182,16 @@ def test_many_speakers_are_drawn_as_eight_and_the_others():
         ),
     )
     drawn = cast.shares(notes)
-    assert len(drawn) == 9
-    assert drawn[-1].name == "4 others"
+    assert [bar.name for bar in drawn] == [f"n{i}" for i in range(8)]
+    assert cast.others(notes) == "and 4 others, 4 quotes"
+    shown = Parsed(bars(drawn, "Share", cast.others(notes)))
+    assert (shown.tags["li"], "and 4 others, 4 quotes" in shown.text) == (8, True)
+
+
+def test_few_speakers_have_no_others():
+    assert cast.others(NOTES) == ""
+    assert cast.others(replace(NOTES, quotes=(), figures=())) == ""
+    assert "p" not in Parsed(bars(cast.shares(NOTES), "Share", cast.others(NOTES))).tags
 
 
 # Pictures
@@ -191,9 +199,9 @@ def test_many_speakers_are_drawn_as_eight_and_the_others():
 
 @pytest.mark.parametrize("words", HOSTILE)
 def test_pictures_show_hostile_words_as_words(words):
-    drawn = Parsed(bars([Bar(words, 1.0, 3)], words))
-    assert set(drawn.tags) == {"figure", "figcaption", "ul", "li", "span"}
-    assert drawn.text.count(words) == 2
+    drawn = Parsed(bars([Bar(words, 1.0, 3)], words, words))
+    assert set(drawn.tags) == {"figure", "figcaption", "ul", "li", "span", "p"}
+    assert drawn.text.count(words) == 3
 
 
 def dated(*dates: str) -> Annotations:

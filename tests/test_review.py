@@ -65,7 +65,10 @@ def test_an_entity_is_looked_at_once_at_its_least_certain_mention():
     notes = replace(NOTES, entities=(replace(hyder, mentions=doubtful), *NOTES.entities[1:]))
     (item,) = (i for i in review.queue(notes) if i.of == "entity")
     assert (item.at, item.score) == ((doubtful[1].span,), 0.4)
-    assert "person" in item.reason
+    assert item.reason == "Perhaps one mark of this name is wrong, or its kind (person) is"
+    once = replace(notes, entities=(replace(notes.entities[0], mentions=doubtful[:1]), *NOTES.entities[1:]))
+    (item,) = (i for i in review.queue(once) if i.of == "entity")
+    assert item.reason == "Perhaps this is no name, or its kind (person) is wrong"
     after = edits.apply(notes, edits.confirm(doubtful[1]))
     assert [i.at for i in review.queue(after) if i.of == "entity"] == [(doubtful[0].span,)]
     assert not [i for i in review.queue(edits.apply(notes, edits.reject(hyder))) if i.of == "entity"]

@@ -200,6 +200,8 @@ class People:
         return name.end if role.idx > name.start else 0
 
     def _ends_role(self, token: Token) -> bool:
+        if token.tag_ == "POS":
+            return False  # "secretary of the Seafarers' Union": the apostrophe is no closing mark
         return (
             token.is_punct
             or token.is_space

@@ -49,8 +49,8 @@ DOUBTS: Mapping[str, str] = {
     "speaker": "Nobody was found who said this",
     "who": "Perhaps somebody else said this",
     "scare": "In quotation marks, but taken for nobody’s statement",
-    "name": "Perhaps not a name, or no {}",
-    "names": "Perhaps not a name in one of its places, or no {}",
+    "name": "Perhaps this is no name, or its kind ({}) is wrong",
+    "names": "Perhaps one mark of this name is wrong, or its kind ({}) is",
 }
 QUESTIONS: Mapping[str, str] = {
     "who": "Who",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Literal
 
+from toolkit import languages
 from toolkit.model import Annotations, How, Quote, Span
 from toolkit.paragraphs import paragraphs
 from toolkit.runs import kept_mentions
@@ -18,6 +19,11 @@ _LETTER = rf"(?:(?![{_IDEOGRAPH}])[^\W_]|[\u0300-\u036f\u0610-\u061a\u064b-\u065
 _WORD = re.compile(rf"[{_IDEOGRAPH}]|{_LETTER}+(?:['’.\-‑]{_LETTER}+)*")
 _OPENING = re.compile("[“„«‹\"‘'「『]")
 _CLOSES = re.compile("[,.!?…;]*[”“»›\"’'」』]")
+_CLOSING, _LEADS_IN = "”“»›\"’'」』", "“„«‹\"‘'「『"
+# What may stand between a quotation and a name beside it: the marks, a comma, a colon, blanks.
+_BEHIND = re.compile(rf"[,.!?…;]*[{_CLOSING}]?,?[^\S\n]*")
+_SHORTEST_STEM, _LONGEST_ENDING = 2, 3  # letters
+_AHEAD = re.compile(rf"[,:][^\S\n]*[{_LEADS_IN}]\Z")
 # The share of the proposals that are right; see ``proposed``.
 PROPOSED = 0.79
 _AROUND = 200  # characters first looked at around the border
@@ -37,7 +43,8 @@ def grow(text: str, span: Span, side: Literal["start", "end"], words: int = 1) -
 def proposed(notes: Annotations, content: Span | Iterable[Span]) -> Span | None:
     """Where the likely speaker of a selection is named; None where nothing speaks for anybody.
 
-    A person named in the same sentence outside the selection, the nearest one; else who says what
+    A person whose name stands next to the marks with a verb of saying ("“Why?” Ann Poe asked"); else a
+    person named in the same sentence outside the selection, the nearest one; else who says what
     stands nearest in the same paragraph; else who said what stands before. Of the quotes with a named
     speaker in the forty pieces of world news, each in turn taken for one that was missed, that is right
     for 79 in 100, and for 62 if the paragraph is asked before the sentence.
@@ -50,7 +57,8 @@ def proposed(notes: Annotations, content: Span | Iterable[Span]) -> Span | None:
         if q.speakers and q.status != "rejected" and not any(_touches(q.content, s) for s in selected)
     ]
     return (
-        _named_beside(notes, selected, whole)
+        _saying_beside(notes, whole)
+        or _named_beside(notes, selected, whole)
         or _heard_near(notes, said, whole)
         or _speaker(notes, max((q for q in said if min(q.content) < whole), key=_last, default=None))
     )
@@ -131,6 +139,54 @@ def _last(quote: Quote) -> Span:
 
 def _speaker(notes: Annotations, quote: Quote | None) -> Span | None:
     return next((s.name for s in notes.speakers if quote and s.id == quote.speakers[0]), None)
+
+
+def _saying_beside(notes: Annotations, whole: Span) -> Span | None:
+    """Who is named right beside the marks with a verb of saying: behind them the sentence often ends with
+    the mark, so that the name is in none of the selection's."""
+    text, says = notes.article.text, _says(notes)
+    people = [(m.span, e.name) for e in notes.entities if e.label == "PERSON" for m in kept_mentions(e)]
+    opened = whole.start + (text[whole.start] in _LEADS_IN)
+    if ahead := _AHEAD.search(text, max(0, opened - _AROUND), opened):
+        at = ahead.start()
+        for span, name in people:
+            between = text[span.end : at].split() if 0 < at - span.end < _AROUND else []
+            if len(between) == 1 and says(between[0]):
+                return name  # Ann Poe asked: “…
+    behind = _BEHIND.match(text, whole.end)
+    if behind is None or not set(text[whole.end - 1 : behind.end()]) & set(_CLOSING):
+        return None
+    first = _WORD.match(text, behind.end())
+    leads = first.end() if first and says(first[0]) else None
+    for span, name in people:
+        if span.start == behind.end():
+            second = _WORD.match(text, span.end + 1)
+            if second and text[span.end].isspace() and says(second[0]):
+                return name  # …” Ann Poe asked
+        elif leads is not None and span.start == leads + 1 and text[leads].isspace():
+            return name  # …” asked Ann Poe
+    return None
+
+
+def _says(notes: Annotations) -> Callable[[str], bool]:
+    """Whether a word is a verb of saying: one that the article says something with, one that the language
+    lists, or a form of one that it lists by its lemma. There is no parse here to tell the lemma by, so a
+    form is what has the lemma's letters but its last and is little longer ("ask", "asked")."""
+    cues = (notes.text(span).lower() for q in notes.quotes if q.act == "speech" for span in q.cue)
+    language, known = languages.get(notes.article.language), {cue for cue in cues if " " not in cue}
+    stems: set[str] = set()
+    if language:
+        listed = {word for words in language.checks.values() for word in words}
+        known |= {*language.forms, *(w for w in listed if language.acts.get(w) == "speech")}
+        lemmas = {lemma for lemma, frames in language.cues.items() if frames.get("clause") == "speech"}
+        known |= lemmas
+        stems = {lemma[:-1] for lemma in lemmas if len(lemma) > _SHORTEST_STEM}
+
+    def says(word: str) -> bool:
+        word = word.lower()
+        return word in known or any(word[:-n] in stems for n in range(2, _LONGEST_ENDING + 2))
+
+    return says
 
 
 def _named_beside(notes: Annotations, selected: tuple[Span, ...], whole: Span) -> Span | None:

@@ -18,10 +18,11 @@ def tongue(content: Brief) -> str:
 
 
 def table(caption: str, heads: Sequence[str], rows: Iterable[Html]) -> Html:
-    """A table in a frame of its own, which scrolls by keyboard too where the screen is narrow."""
+    """A table in a frame of its own, which scrolls by keyboard too where the screen is narrow. The frame
+    is a group and no region: its section is one already, often by the same name."""
     head = element("thead", element("tr", (element("th", name, scope="col") for name in heads)))
     table = element("table", element("caption", caption), head, element("tbody", rows))
-    return element("div", table, class_="frame", role="region", tabindex=0, aria_label=caption)
+    return element("div", table, class_="frame", role="group", tabindex=0, aria_label=caption)
 
 
 def row_of(cells: Sequence[Html], id_: str | None = None) -> Html:

@@ -241,7 +241,7 @@ class Surroundings:
 
 def told_in(quotes: Iterable[Quote], spans: Sequence[Span]) -> list[str | None]:
     """For each span, in their order, the id of the smallest statement whose content holds it: the
-    words are somebody's. None for the article's own voice."""
+    words are somebody's. None for one in no statement that was found."""
     pieces = sorted(
         (piece, sum(s.end - s.start for s in quote.content), quote.id)
         for quote in quotes

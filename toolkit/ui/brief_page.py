@@ -20,7 +20,7 @@ from toolkit.errors import ToolkitError
 from toolkit.export import EXPORTERS, render
 from toolkit.model import Annotations, Article
 from toolkit.read.slug import slugify
-from toolkit.ui import front, windows
+from toolkit.ui import front, opening, windows
 from toolkit.ui.markup import element
 from toolkit.ui.preview import preview
 from toolkit.ui.work import Work, current, describe, do
@@ -28,6 +28,7 @@ from toolkit.wording import HEADINGS
 from toolkit.wording import date as in_words
 
 FIELDS = {"slug": "Slug", "headline": "Headline", "byline": "Byline", "dateline": "Dateline"}
+DATES = ("published", "embargo")
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _KINDS = {
     ".docx": ("Download Word", _WORD),
@@ -41,6 +42,9 @@ _KINDS = {
 }
 _WITH_SECTIONS = (".docx", ".html", ".md")
 _SECTIONS, _PROBLEM = "nd-sections", "nd-field-problem"
+_REDATE = "redate"
+# Which day "yesterday" was hangs on the parse of its sentence, which is not kept.
+_STALE_DATES = "The dates in the text, such as “yesterday”, are told from this day once it is read again."
 _LONGEST, _LONGEST_NOTE = 300, 4000
 _LONGEST_STEM = 60
 
@@ -70,25 +74,38 @@ def _fields(work: Work) -> None:
         key = _key(work, name)
         _follow(key, getattr(article, name))
         st.text_input(label, key=key, max_chars=_LONGEST, on_change=_described, args=(name, key))
-    key = _key(work, "embargo")
-    _follow(key, article.embargo)
-    st.text_input(
-        "Embargo",
-        key=key,
-        max_chars=40,
-        placeholder="2025-03-12 18:00",
-        on_change=_described,
-        args=("embargo", key),
-    )
-    of, problem = st.session_state.get(_PROBLEM, ("", ""))
-    # Of another article it says nothing here.
-    if of == key:
-        st.html(front.notice(problem, problem=True))
-    elif article.embargo:
+    _date_field(work, "published", "Published")
+    if st.session_state.get(_key(work, _REDATE)):
+        st.html(element("p", _STALE_DATES, class_="nd-remark"))
+        st.button("Read it again", key="nd-redate", on_click=_read_again)
+    _date_field(work, "embargo", "Embargo")
+    if article.embargo and not _problem_at(_key(work, "embargo")):
         st.html(element("p", f"Until {in_words(article.embargo)}", class_="nd-remark"))
     key = _key(work, "note")
     _follow(key, desk_note(work.notes))
     st.text_area("Desk note", key=key, max_chars=_LONGEST_NOTE, height=110, on_change=_noted, args=(key,))
+
+
+def _date_field(work: Work, name: str, label: str) -> None:
+    """A date with or without a time, and what is wrong with what was typed."""
+    key = _key(work, name)
+    _follow(key, getattr(work.notes.article, name))
+    st.text_input(
+        label,
+        key=key,
+        max_chars=40,
+        placeholder="2025-03-12 18:00",
+        on_change=_described,
+        args=(name, key),
+    )
+    if problem := _problem_at(key):
+        st.html(front.notice(problem, problem=True))
+
+
+def _problem_at(key: str) -> str:
+    """What is wrong with this field; of another field or article it tells nothing."""
+    of, problem = st.session_state.get(_PROBLEM, ("", ""))
+    return problem if of == key else ""
 
 
 def _key(work: Work, name: str) -> str:
@@ -113,12 +130,22 @@ def _described(name: str, key: str) -> None:
         st.session_state[_PROBLEM] = (_key(work, name), str(error))
         return
     st.session_state.pop(_PROBLEM, None)
+    if article.published != work.notes.article.published:
+        st.session_state[_key(work, _REDATE)] = True
     describe(article)
 
 
+def _read_again() -> None:
+    work = current()
+    if work:
+        st.session_state.pop(_key(work, _REDATE), None)
+        opening.read_again(work.notes.article.language)
+
+
 def described(article: Article, name: str, value: str) -> Article:
-    """The article with another field. Raises ``InvalidNotes`` for an embargo that is no date."""
-    if name not in (*FIELDS, "embargo"):
+    """The article with another field. Raises ``InvalidNotes`` for an embargo or a publication that is no
+    date."""
+    if name not in (*FIELDS, *DATES):
         raise ValueError(name)
     return replace(article, **{name: " ".join(value.split())})
 

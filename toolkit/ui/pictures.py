@@ -27,8 +27,9 @@ class Bar:
     tint: int = 0
 
 
-def bars(drawn: Sequence[Bar], label: str) -> Html:
-    """Horizontal bars, the longest as wide as there is room."""
+def bars(drawn: Sequence[Bar], label: str, rest: str = "") -> Html:
+    """Horizontal bars, the longest as wide as there is room. ``rest`` tells in words below them what has
+    no bar."""
     longest = max((bar.share for bar in drawn), default=0.0) or 1.0
     rows = (
         element(
@@ -45,7 +46,8 @@ def bars(drawn: Sequence[Bar], label: str) -> Html:
         )
         for bar in drawn
     )
-    return element("figure", element("figcaption", label), element("ul", rows), class_="nd-bars")
+    others = element("p", rest, class_="nd-remark") if rest else Html()
+    return element("figure", element("figcaption", label), element("ul", rows), others, class_="nd-bars")
 
 
 def line_of_time(events: Sequence[Event]) -> Html:

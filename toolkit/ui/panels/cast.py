@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
 import streamlit as st
 
 from toolkit.cast import Member, cast
-from toolkit.model import Annotations, Entity
+from toolkit.model import Annotations, Entity, Quote
 from toolkit.runs import kept_mentions, kept_quotes
 from toolkit.terms import length_of
 from toolkit.ui.memory import once
@@ -26,7 +27,7 @@ def show(work: Work) -> None:
     """The picture of who speaks how much, the cast, and the names of everything else."""
     drawn = once("shares", work.notes, shares)
     if len(drawn) > 1:
-        st.html(bars(drawn, "Share of the words said"))
+        st.html(bars(drawn, "Share of the words said", once("others", work.notes, others)))
     groups = once("cast", work.notes, lambda notes: (*members(notes), *names(notes)))
     if groups:
         listing(work, "nd-cast", groups, label="Cast")
@@ -36,25 +37,42 @@ def show(work: Work) -> None:
 
 def shares(notes: Annotations) -> tuple[Bar, ...]:
     """How much of all words said is whose, the most first; the words of several speakers count for
-    each. Beyond eight the others are one, and so are those of whom nobody is known."""
-    words: Counter[str] = Counter()
-    for quote in kept_quotes(notes):
-        if quote.kind != "scare" and quote.act == "speech":
-            length = sum(length_of(notes.text(span)) for span in quote.content)
-            words.update(dict.fromkeys(quote.speakers or ("",), length))
+    each. Those of whom nobody is known are one. Beyond eight the others have no bar: see ``others``."""
+    words = _words_said(notes)
     total = sum(words.values())
     if not total:
         return ()
     named = {s.id: (notes.text(s)[:_LONGEST_NAME], tint) for tint, s in enumerate(notes.speakers, 1)}
     unknown = words.pop("", 0)
-    ranked = words.most_common()
-    first, others = ranked[:_MOST_BARS], ranked[_MOST_BARS:]
-    found = [Bar(named[id][0], amount / total, named[id][1]) for id, amount in first]
-    if others:
-        found.append(Bar(count(len(others), "other", "others"), sum(n for _, n in others) / total))
+    found = [Bar(named[id][0], amount / total, named[id][1]) for id, amount in words.most_common(_MOST_BARS)]
     if unknown:
         found.append(Bar("Unknown", unknown / total))
     return tuple(found)
+
+
+def others(notes: Annotations) -> str:
+    """Those beyond the eight who say the most, in words: together they would have the longest bar. "" where
+    there are no more."""
+    words = _words_said(notes)
+    words.pop("", None)
+    left = {id for id, _ in words.most_common()[_MOST_BARS:]}
+    if not left:
+        return ""
+    quotes = sum(not left.isdisjoint(quote.speakers) for quote in _said(notes))
+    return f"and {count(len(left), 'other', 'others')}, {count(quotes, 'quote', 'quotes')}"
+
+
+def _said(notes: Annotations) -> Iterator[Quote]:
+    return (q for q in kept_quotes(notes) if q.kind != "scare" and q.act == "speech")
+
+
+def _words_said(notes: Annotations) -> Counter[str]:
+    """How many words each speaker says, by id; "" is nobody known."""
+    words: Counter[str] = Counter()
+    for quote in _said(notes):
+        length = sum(length_of(notes.text(span)) for span in quote.content)
+        words.update(dict.fromkeys(quote.speakers or ("",), length))
+    return words
 
 
 def members(notes: Annotations) -> tuple[Group, ...]:
