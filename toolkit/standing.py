@@ -269,7 +269,7 @@ def _all_quoted(sentence: str) -> bool:
 
 def _stem(word: str) -> str:
     """ "She's" is "she"."""
-    return re.split("['’]", word.lower(), maxsplit=1)[0]
+    return word.lower().replace("’", "'").partition("'")[0]
 
 
 def _points_back(words: Sequence[str], phrases: _Phrases) -> bool:
