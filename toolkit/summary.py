@@ -127,8 +127,8 @@ def _learned(
     dropped: Sequence[Span],
     attributed: Bound,
 ) -> tuple[tuple[Span, ...], list[Span], dict[Span, Span]]:
-    """The best set of sentences, none where sets are not compared; the sentences in order, the best
-    first; and for each that hangs the one that it hangs on."""
+    """The best set of sentences; where sets are not compared none, but all the sentences, the best
+    first, and for each that hangs the one that it hangs on."""
     hung = {i for i, span in enumerate(kept) if span in attributed.before}
     told = [text[slice(*s)] for s in kept]
     seen = see(told, terms_of(language), words_of, language, bound=hung)
@@ -143,8 +143,10 @@ def _learned(
         ]  # fmt: skip
         wanted = Wanted(*sheets(told, stems_of(language), seen.learned, seen.central), load())
         chosen = best(seen, wanted, limit, words, pinned=pins, dropped=drops)
+    if chosen:
+        return tuple(kept[i] for i in chosen), [], {}
     needs = {kept[i]: kept[i - 1] for i, hangs in enumerate(seen.hanging) if hangs and i}
-    return tuple(kept[i] for i in chosen), [kept[i] for i in unhung(seen)], needs
+    return (), [kept[i] for i in unhung(seen)], needs
 
 
 def _line(text: str, ranked: Sequence[Span], words: int) -> list[Span]:
