@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from toolkit.errors import UnknownChoice
 from toolkit.lexrank import lexrank
+from toolkit.marked import Marked
 from toolkit.model import Budget, Quote, Span
 from toolkit.summary import DEFAULT, METHODS, summarise
 from toolkit.terms import terms_of, words_of
@@ -405,7 +406,7 @@ def claimed(status="suggested", attributed_by=1, **asked):
         cue=(Span(spans[attributed_by].start + 27, spans[attributed_by].start + 31),), status=status,
     )  # fmt: skip
     asked = {"budget": Budget("sentences", 5), "method": DEFAULT, "language": "en", **asked}
-    found = summarise(text, spans, quotes=[quote], **asked)
+    found = summarise(text, spans, marked=Marked(quotes=[quote]), **asked)
     return [spans.index(s) for s in found.sentences]
 
 

@@ -61,7 +61,7 @@ def lines(text):
 
 def kept(*sentences, language="en"):
     text = "\n".join(sentences)
-    return [text[slice(*span)] for span in usable(text, lines(text), language)]
+    return [text[slice(*span)] for span in usable(text, lines(text), language).spans]
 
 
 @pytest.mark.parametrize("line", APART)
@@ -110,7 +110,7 @@ HALVES = [
 def test_no_part_of_a_quotation_stands_as_the_article_s_own_words(quotation):
     text = f"{STORY[0]} {quotation} {STORY[1]}"
     spans = [Span(*m.span()) for m in re.finditer(r"[^\s.][^.]*\.[\"”'»]?(?:, said[^.]*\.)?", text)]
-    assert [text[slice(*s)] for s in usable(text, spans, "en")] == list(STORY)
+    assert [text[slice(*s)] for s in usable(text, spans, "en").spans] == list(STORY)
 
 
 def test_a_quotation_over_two_paragraphs_is_a_half_of_one():
@@ -136,7 +136,7 @@ def test_a_mark_that_is_never_closed_spoils_only_its_own_sentence():
     unclosed = "The mayor said “we had no choice about the harbour."
     text = " ".join((unclosed, *STORY))
     spans = [Span(*m.span()) for m in re.finditer(r"[A-Z][^.]*\.", text)]
-    assert [text[slice(*s)] for s in usable(text, spans, "en")] == list(STORY)
+    assert [text[slice(*s)] for s in usable(text, spans, "en").spans] == list(STORY)
 
 
 def test_a_sentence_that_was_broken_at_a_title_is_two_halves():
@@ -154,7 +154,7 @@ def test_what_hangs_is_there_only_with_what_it_hangs_on():
     "text", ["Photo: Mara Holt at the harbour.", "Read more: the strike.\nWatch: the strike.", "Yes."]
 )
 def test_a_text_of_nothing_else_has_its_lines(text):
-    assert usable(text, lines(text), "en")
+    assert usable(text, lines(text), "en").spans
 
 
 HANGING = [
@@ -250,7 +250,7 @@ _words = st.sampled_from(
 def test_laws(sentences, language):
     text = "\n".join(sentences)
     spans = lines(text)
-    found = usable(text, spans, language)
+    found = usable(text, spans, language).spans
     assert found == sorted(set(found))
     assert set(found) <= set(spans)
     assert bool(found) == bool(spans)

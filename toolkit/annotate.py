@@ -17,7 +17,18 @@ from types import ModuleType
 from typing import TYPE_CHECKING, TypeAlias
 
 from toolkit.errors import ToolkitError, UnknownChoice
-from toolkit.model import Annotations, Article, Budget, BudgetUnit, Engine, Quote, Span, Summary
+from toolkit.model import (
+    Annotations,
+    Article,
+    Budget,
+    BudgetUnit,
+    Engine,
+    Entity,
+    Figure,
+    Quote,
+    Span,
+    Summary,
+)
 from toolkit.read import read
 
 if TYPE_CHECKING:
@@ -78,7 +89,8 @@ def summarize(
     old = notes.summary or Summary("", (), Budget())
     budget = given[0] if given else old.budget
     method = method or old.method
-    summary = _summary(notes.article, notes.sentences, notes.quotes, budget, method, old)
+    marks = notes.entities, notes.quotes, notes.figures
+    summary = _summary(notes.article, notes.sentences, marks, budget, method, old)
     return replace(notes, summary=summary)
 
 
@@ -261,6 +273,7 @@ def _notes(article: Article, doc: Doc, budget: Budget, method: str | None) -> An
     from toolkit.pipeline import model_of
 
     sentences = _sentences(doc)
+    marks = doc._.entities, doc._.quotes, doc._.figures
     return Annotations(
         article=article,
         engine=Engine(__version__, version("spacy"), model_of(article.language)),
@@ -269,18 +282,19 @@ def _notes(article: Article, doc: Doc, budget: Budget, method: str | None) -> An
         speakers=doc._.speakers,
         quotes=doc._.quotes,
         figures=doc._.figures,
-        summary=_summary(article, sentences, doc._.quotes, budget, method),
+        summary=_summary(article, sentences, marks, budget, method),
     )
 
 
 def _summary(
     article: Article,
     sentences: tuple[Span, ...],
-    quotes: Sequence[Quote],
+    marks: tuple[Sequence[Entity], Sequence[Quote], Sequence[Figure]],
     budget: Budget,
     method: str | None,
     old: Summary | None = None,
 ) -> Summary:
+    from toolkit.marked import Marked
     from toolkit.summary import DEFAULT, summarise
 
     return summarise(
@@ -291,7 +305,7 @@ def _summary(
         language=article.language,
         pinned=old.pinned if old else (),
         dropped=old.dropped if old else (),
-        quotes=quotes,
+        marked=Marked(*marks),
     )
 
 

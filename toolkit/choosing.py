@@ -9,6 +9,7 @@ their sum does so more surely than either. Longer summaries are taken sentence b
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import combinations
@@ -16,8 +17,8 @@ from itertools import combinations
 import numpy as np
 
 from toolkit.model import Budget
-from toolkit.salience import Features, Seen, learned
-from toolkit.wanted import Wanted
+from toolkit.salience import Seen, learned
+from toolkit.wanted import Wanted, Whole
 
 _BEST, _FIRST = 14, 5  # sentences that sets are made of: the best, the best that stand alone, and the first
 _MOST = 4  # sentences of a set
@@ -45,8 +46,9 @@ def best(
     weights = learned()[budget.unit] if weights is None else weights
     found: list[tuple[float, tuple[int, ...]]] = []
     for sets in candidates(seen, budget, words, pinned=pinned, dropped=dropped):
-        worth = wanted.worth(np.array(sets))
-        found += [(float(worth[i]), sets[i]) for i in np.argsort(-worth, kind="stable")[:_CLOSER]]
+        worth = wanted.worth(sets)
+        first = np.argsort(-worth, kind="stable")[:_CLOSER]
+        found += zip(worth[first].tolist(), map(tuple, sets[first].tolist()), strict=True)
     found = sorted(found, reverse=True)[:_CLOSER]
     return max(((w + _worth(seen, s, budget, words, weights), s) for w, s in found), default=(0.0, ()))[1]
 
@@ -99,10 +101,10 @@ def candidates(
     *,
     pinned: Collection[int] = (),
     dropped: Collection[int] = (),
-) -> Iterator[list[tuple[int, ...]]]:
-    """The sets that are compared, by their size, each in the order of the text. Of none hangs a sentence
-    that was not pinned."""
-    count = len(seen.lengths)
+) -> Iterator[Whole]:
+    """The sets that are compared, by their size, a row of indices for each, in the order of the text. Of
+    none hangs a sentence that was not pinned."""
+    count = len(seen.told)
     kept = [i for i in seen.order() if i not in pinned and i not in dropped]
     alone = [i for i in kept if not seen.hanging[i]]
     pool = sorted({*kept[:_BEST], *alone[:_BEST], *(i for i in range(min(_FIRST, count)) if i in kept)})
@@ -115,18 +117,29 @@ def candidates(
         sizes = range(max(1, len(pinned)), _MOST + 1)
         least, most = _FILLED * budget.amount, budget.amount
     given = sum(words[i] for i in pinned)
+    lengths = np.array([words[i] for i in pool])
     for size in sizes:
-        sets = [
-            tuple(sorted((*pinned, *more)))
-            for more in combinations(pool, size - len(pinned))
-            if least <= given + sum(words[i] for i in more) <= most
-            and not any(seen.hanging[i] and i - 1 not in more and i - 1 not in pinned for i in more)
-        ]
-        if sets:
-            yield sets
+        more = _combinations(len(pool), size - len(pinned))
+        total = given + lengths[more].sum(axis=1)
+        fit = (total >= least) & (total <= most)
+        for at, i in enumerate(pool):
+            if seen.hanging[i] and i - 1 not in pinned:
+                has = (more == at).any(axis=1)
+                fit &= ~has | (more == pool.index(i - 1)).any(axis=1) if i - 1 in pool else ~has
+        if fit.any():
+            chosen = np.array(pool, dtype=np.int64)[more[fit]]
+            kept_in = np.broadcast_to(np.array(sorted(pinned), dtype=np.int64), (len(chosen), len(pinned)))
+            yield np.sort(np.hstack([kept_in, chosen]), axis=1)
 
 
-def features(seen: Seen, chosen: Sequence[int], budget: Budget, words: Sequence[int]) -> Features:
+@functools.cache
+def _combinations(count: int, size: int) -> Whole:
+    """All choices of so many of so many, a row of indices for each."""
+    every = list(combinations(range(count), size))
+    return np.array(every, dtype=np.int64).reshape(len(every), size)
+
+
+def features(seen: Seen, chosen: Sequence[int], budget: Budget, words: Sequence[int]) -> dict[str, float]:
     """What is seen of a set of sentences."""
     united: dict[str, float] = {}
     for i in chosen:
@@ -149,7 +162,7 @@ def features(seen: Seen, chosen: Sequence[int], budget: Budget, words: Sequence[
         "length": of_budget, "length-square": of_budget**2, "sentences": float(len(chosen)),
         "first": float(0 in chosen), "second": float(1 in chosen), "third": float(2 in chosen),
         "place-log": sum(math.log1p(i) for i in chosen) / len(chosen),
-        "last": max(chosen) / len(seen.lengths), "hanging": float(sum(seen.hanging[i] for i in chosen)),
+        "last": max(chosen) / len(seen.told), "hanging": float(sum(seen.hanging[i] for i in chosen)),
         "terms": len(united) / max(length, 1),
     }  # fmt: skip
 

@@ -7,9 +7,9 @@ of all pairs, so that it stays linear in the text.
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Sequence
+from itertools import chain
 
 import numpy as np
 
@@ -24,15 +24,15 @@ def lexrank(sentences: Sequence[Sequence[str]]) -> np.ndarray:
     and back), so a round costs the number of words, not the square of that of sentences.
     """
     counts = [Counter(s) for s in sentences]
-    documents = Counter(term for count in counts for term in count)
+    documents = Counter(chain.from_iterable(counts))
     n = len(sentences)
     index = {term: i for i, term in enumerate(documents)}
-    cells: list[tuple[int, int, float]] = []
-    for place, count in enumerate(counts):
-        weights = {term: c * math.log(n / documents[term]) for term, c in count.items()}
-        length = math.sqrt(sum(w * w for w in weights.values())) or 1.0
-        cells.extend((place, index[term], w / length) for term, w in weights.items())
-    row, column, value = (np.array(part) for part in zip(*(cells or [(0, 0, 0.0)]), strict=True))
+    rarity = np.log(n / np.array(list(documents.values()), dtype=float))
+    row = np.repeat(np.arange(n), [len(count) for count in counts])
+    column = np.array([index[term] for count in counts for term in count], dtype=np.int64)
+    value = np.array(list(chain.from_iterable(c.values() for c in counts)), dtype=float) * rarity[column]
+    length = np.sqrt(np.bincount(row, value * value, minlength=n))
+    value /= np.where(length > 0, length, 1.0)[row]
     own = np.bincount(row, value * value, minlength=n)
 
     def similar(weights: np.ndarray) -> np.ndarray:

@@ -13,20 +13,20 @@ import functools
 import json
 import math
 import re
-from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
+from itertools import chain
 from typing import TypeAlias
 
 import numpy as np
 
 from toolkit import languages
 from toolkit.lexrank import lexrank
-from toolkit.standing import hanging
+from toolkit.terms import Told
 
 Vector: TypeAlias = Mapping[str, float]
-Features: TypeAlias = dict[str, float]
 
 _NEAR = 12  # sentences before one that it is compared with
 _LEAD = 3
@@ -39,12 +39,15 @@ _POSITION = 0.7  # of LexRank by position, which the learned score is mixed with
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A text's sentences as they are weighed: their words and vectors, two scores (each with mean 0
-    and deviation 1), and whether each hangs on the one before ("He also said …"). ``centroid`` is the
-    sum of the vectors, ``commonest`` its terms, the weightiest first. ``learned`` tells what a summary
-    would take, ``central`` is LexRank by position."""
+    """A text's sentences as they are weighed: their words, what is named in them, what is seen of them by
+    name (a number for each), their vectors, two scores (each with mean 0 and deviation 1), and whether each
+    hangs on the one before ("He also said …"). ``centroid`` is the sum of the vectors, ``commonest`` its
+    terms, the weightiest first. ``learned`` tells what a summary would take, ``central`` is LexRank by
+    position."""
 
-    lengths: tuple[int, ...]
+    told: tuple[Told, ...]
+    names: tuple[frozenset[str], ...]
+    columns: Mapping[str, np.ndarray]
     vectors: tuple[Vector, ...]
     centroid: Vector
     centroid_size: float
@@ -68,81 +71,104 @@ def learned() -> Mapping[str, Mapping[str, float]]:
 
 def see(
     sentences: Sequence[str],
-    terms: Callable[[str], list[str]],
-    words: Callable[[str], list[str]],
+    told: Sequence[Told],
     language: str,
     weights: Mapping[str, float] | None = None,
     *,
-    bound: Collection[int] = (),
+    hanging: Collection[int] = (),
 ) -> Seen:
-    """Weighs sentences. ``terms`` gives the stems that count, ``words`` all words of a text;
-    ``language`` is ISO 639-1; those ``bound`` hang on the one before whatever their words are."""
-    rows, vectors, hung = features(sentences, terms, words, language)
+    """Weighs sentences, ``told`` as their words. ``language`` is ISO 639-1; those ``hanging`` can't be read
+    without the one before."""
+    names = tuple(frozenset(_CAPITALS.findall(sentence)) for sentence in sentences)
+    vectors = _vectors([one.terms for one in told])
+    columns = _columns(sentences, told, names, vectors, language)
     weights = learned()["sentence"] if weights is None else weights
-    score = np.array([sum(weights.get(name, 0.0) * value for name, value in row.items()) for row in rows])
-    central = np.array([row["central-log"] - _POSITION * row["place-log"] for row in rows])
-    lengths = tuple(len(sentence.split()) for sentence in sentences)
+    score = sum((weights.get(name, 0.0) * column for name, column in columns.items()), np.zeros(len(told)))
+    central = columns["central-log"] - _POSITION * columns["place-log"]
     centroid = _sum(vectors)
     size = math.sqrt(sum(w * w for w in centroid.values())) or 1.0
     commonest = tuple(sorted(centroid, key=lambda t: (-centroid[t], t))[:_COMMONEST])
-    score, central = _standard(score), _standard(central)
-    hung = tuple(hangs or i in bound for i, hangs in enumerate(hung))
-    return Seen(lengths, tuple(vectors), centroid, size, commonest, score, central, hung)
+    hung = tuple(i in hanging for i in range(len(sentences)))
+    return Seen(
+        tuple(told), names, columns, tuple(vectors), centroid, size, commonest,
+        _standard(score), _standard(central), hung,
+    )  # fmt: skip
 
 
-def features(
+def _columns(
     sentences: Sequence[str],
-    terms: Callable[[str], list[str]],
-    words: Callable[[str], list[str]],
+    told: Sequence[Told],
+    names: Sequence[Collection[str]],
+    vectors: Sequence[Vector],
     language: str,
-) -> tuple[list[Features], list[Vector], tuple[bool, ...]]:
-    """What is seen of each sentence, its tf-idf vector, and whether it hangs on the one before."""
+) -> dict[str, np.ndarray]:
+    """What is seen of the sentences, by name: a number for each."""
     known = languages.get(language)
     pronouns = frozenset(known.pronouns) if known else frozenset()
     connectives = known.connectives if known else frozenset()
     count = len(sentences)
-    stems = [terms(sentence) for sentence in sentences]
+    place = np.arange(count)
+    stems = [one.terms for one in told]
     ranks = lexrank(stems) * count
-    by_rank = {int(i): rank for rank, i in enumerate(np.argsort(-ranks, kind="stable"))}
-    documents = Counter(t for found in stems for t in set(found))
-    total = Counter(t for found in stems for t in found)
+    by_rank = np.empty(count)
+    by_rank[np.argsort(-ranks, kind="stable")] = place
+    documents = Counter(chain.from_iterable(map(set, stems)))
+    total = Counter(chain.from_iterable(stems))
     every = sum(total.values()) or 1
-    vectors = [_vector(found, documents, count) for found in stems]
     # Of length one, so that a cosine costs a sentence's terms and not the whole text's.
     centroid, lead = _unit(_sum(vectors)), _unit(_sum(vectors[:_LEAD]))
-    names = [set(_CAPITALS.findall(sentence)) for sentence in sentences]
-    named = Counter(name for found in names for name in found)
-    rows: list[Features] = []
-    for i, sentence in enumerate(sentences):
-        length = len(words(sentence)) or 1
-        first = match[1].lower() if (match := _FIRST_WORD.match(sentence)) else ""
-        own = set(stems[i])
-        near = (_dot(vectors[i], vectors[j]) for j in range(max(0, i - _NEAR), i))
-        rows.append({
-            "first": float(i == 0), "second": float(i == 1), "early": float(i < 10), "place": 1 / (1 + i),
-            "place-root": (1 + i) ** -0.5, "place-log": math.log1p(i), "place-share": i / count,
-            "last": float(i == count - 1), "length": min(length, 60) / 20, "length-log": math.log(length),
-            "long": float(length > 30), "central": float(ranks[i]),
-            "central-log": math.log(max(float(ranks[i]), 1e-6)),
-            "central-early": float(ranks[i]) * (1 + i) ** -0.5, "central-place": float(ranks[i]) / (1 + i),
-            "central-share": by_rank[i] / count, "centroid": _dot(vectors[i], centroid),
-            "like-lead": _dot(vectors[i], lead) if i >= _LEAD else 0.7,
-            "like-first": _dot(vectors[i], vectors[0]) if i else 0.7, "told-before": max(near, default=0.0),
-            "common": sum(total[t] for t in stems[i]) / max(len(stems[i]), 1) / every * count,
-            "covers": sum(total[t] for t in own) / every,
-            "commonest": max((documents[t] for t in own), default=0) / count,
-            "content": len(stems[i]) / length, "digits": float(any(c.isdigit() for c in sentence)),
-            "names": min(len(names[i]), 8) / 4, "names-again": sum(named[n] > 1 for n in names[i]) / 4,
-            "quotes": float(bool(_MARKS.search(sentence))), "pronoun": float(first in pronouns),
-            "connective": float(first in connectives),
-        })  # fmt: skip
-    before = ("", *sentences)
-    hung = tuple(hanging(sentence, before[i], language) for i, sentence in enumerate(sentences))
-    return rows, list(vectors), hung
+    named = Counter(chain.from_iterable(names))
+    firsts = [m[1].lower() if (m := _FIRST_WORD.match(sentence)) else "" for sentence in sentences]
+    length = np.array([len(one.stems) or 1 for one in told])
+
+    def each(numbers: Iterable[float]) -> np.ndarray:
+        return np.fromiter(numbers, float, count)
+
+    return {
+        "first": place == 0, "second": place == 1, "early": place < 10, "place": 1 / (1 + place),
+        "place-root": (1 + place) ** -0.5, "place-log": np.log1p(place), "place-share": place / count,
+        "last": place == count - 1, "length": np.minimum(length, 60) / 20, "length-log": np.log(length),
+        "long": length > 30, "central": ranks, "central-log": np.log(np.maximum(ranks, 1e-6)),
+        "central-early": ranks * (1 + place) ** -0.5, "central-place": ranks / (1 + place),
+        "central-share": by_rank / count, "centroid": each(_dot(v, centroid) for v in vectors),
+        "like-lead": np.where(place < _LEAD, 0.7, each(_dot(v, lead) for v in vectors)),
+        "like-first": np.where(place < 1, 0.7, each(_dot(v, vectors[0]) for v in vectors)),
+        "told-before": _told_before(vectors),
+        "common": each(sum(map(total.__getitem__, s)) / max(len(s), 1) for s in stems) / every * count,
+        "covers": each(sum(map(total.__getitem__, v)) for v in vectors) / every,
+        "commonest": each(max(map(documents.__getitem__, v), default=0) for v in vectors) / count,
+        "content": each(map(len, stems)) / length,
+        "digits": each(any(map(str.isdigit, sentence)) for sentence in sentences),
+        "names": np.minimum(each(map(len, names)), 8) / 4,
+        "names-again": each(sum(named[n] > 1 for n in own) for own in names) / 4,
+        "quotes": each(bool(_MARKS.search(sentence)) for sentence in sentences),
+        "pronoun": each(first in pronouns for first in firsts),
+        "connective": each(first in connectives for first in firsts),
+    }  # fmt: skip
 
 
-def _vector(stems: Sequence[str], documents: Mapping[str, int], count: int) -> Vector:
-    return _unit({t: k * math.log(1 + count / documents[t]) for t, k in Counter(stems).items()})
+def _told_before(vectors: Sequence[Vector]) -> np.ndarray:
+    """How much each says that one of the sentences near before it says."""
+    having: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
+    found = np.zeros(len(vectors))
+    for i, vector in enumerate(vectors):
+        shared: defaultdict[int, float] = defaultdict(float)
+        for term, weight in vector.items():
+            others = having[term]
+            for j, other in reversed(others):
+                if j < i - _NEAR:
+                    break
+                shared[j] += weight * other
+            others.append((i, weight))
+        found[i] = max(shared.values(), default=0.0)
+    return found
+
+
+def _vectors(stems: Sequence[Sequence[str]]) -> list[Vector]:
+    """Their tf-idf, each of length one."""
+    documents = Counter(chain.from_iterable(map(set, stems)))
+    rarity = {term: math.log(1 + len(stems) / times) for term, times in documents.items()}
+    return [_unit({t: k * rarity[t] for t, k in Counter(found).items()}) for found in stems]
 
 
 def _unit(vector: Vector) -> Vector:

@@ -46,6 +46,13 @@ class Bound(NamedTuple):
 UNBOUND = Bound()
 
 
+class Usable(NamedTuple):
+    """The sentences that may stand in a summary, in order, and those of them that hang on the one before."""
+
+    spans: list[Span]
+    hanging: frozenset[Span]
+
+
 def bound(sentences: Sequence[Span], quotes: Iterable[Quote]) -> Bound:
     """What of the quotes stands in other sentences (in the order of the text) than the words that
     attribute it. A quote that nothing attributes binds nothing."""
@@ -63,9 +70,7 @@ def bound(sentences: Sequence[Span], quotes: Iterable[Quote]) -> Bound:
     return Bound(frozenset(before), frozenset(behind))
 
 
-def usable(
-    text: str, sentences: Sequence[Span], language: str = "", attributed: Bound = UNBOUND
-) -> list[Span]:
+def usable(text: str, sentences: Sequence[Span], language: str = "", attributed: Bound = UNBOUND) -> Usable:
     """Whole sentences that tell the story, each once, in order. One that hangs is among them only with
     the sentence before it. Where a text has nothing else, crossheads and halves of quotations will do.
     ``language`` is ISO 639-1; ``attributed`` tells whose attribution stands elsewhere."""
@@ -76,6 +81,7 @@ def usable(
     seen: set[str] = set()
     kept: list[Span] = []
     hung: list[Span] = []
+    hanging_on: set[Span] = set()
     spare: list[Span] = []
     before: Span | None = None
     broken = False
@@ -92,13 +98,15 @@ def usable(
         apart = phrases is not None and phrases.apart(sentence)
         half = span in attributed.behind or quoted.halved(span)
         hangs = last and (span in attributed.before or hanging(sentence, text[slice(*last)], language))
+        if hangs:
+            hanging_on.add(span)
         if apart or broken or rest or half or not _is_whole(sentence, stops_tell):
             spare.append(span)
         elif hangs and last not in kept[-1:]:
             hung.append(span)
         else:
             kept.append(span)
-    return kept or hung or spare or list(sentences[:1])
+    return Usable(kept or hung or spare or list(sentences[:1]), frozenset(hanging_on))
 
 
 def _is_whole(sentence: str, stops_tell: bool) -> bool:
@@ -167,8 +175,11 @@ class _Phrases(NamedTuple):
         """The place of "she", "she's" or « a-t-elle »; not of « y a-t-il » or « faut-il »."""
         before = ""
         for i, word in enumerate(words):
-            verb, _, last = _stem(word).rpartition("-")
-            if last in self.persons and (not verb or self.impersonal.isdisjoint((before, verb))):
+            stem = _stem(word)
+            if stem in self.persons:
+                return i
+            verb, _, last = stem.rpartition("-")
+            if last in self.persons and self.impersonal.isdisjoint((before, verb)):
                 return i
             before = word.lower()
         return None
@@ -267,6 +278,7 @@ def _all_quoted(sentence: str) -> bool:
     return sentence[:1] in _DOUBLE and not any(c.isalnum() for c in _QUOTED.sub("", sentence))
 
 
+@functools.lru_cache(maxsize=1 << 14)
 def _stem(word: str) -> str:
     """ "She's" is "she"."""
     return word.lower().replace("’", "'").partition("'")[0]

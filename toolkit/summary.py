@@ -18,10 +18,11 @@ import numpy as np
 from toolkit.choosing import best, unhung
 from toolkit.errors import UnknownChoice
 from toolkit.lexrank import lexrank
-from toolkit.model import Budget, BudgetUnit, Quote, Span, Summary
+from toolkit.marked import UNMARKED, Marked
+from toolkit.model import Budget, BudgetUnit, Span, Summary
 from toolkit.salience import see
-from toolkit.standing import Bound, bound, usable
-from toolkit.terms import length_of, stemmer, stems_of, stop_words, terms_of, words_of
+from toolkit.standing import Usable, bound, usable
+from toolkit.terms import length_of, stemmer, stems_of, stop_words, telling, terms_of, words_of
 from toolkit.wanted import Wanted, load, sheets
 
 DEFAULT = "learned"
@@ -74,11 +75,12 @@ def summarise(
     language: str,
     pinned: Sequence[Span] = (),
     dropped: Sequence[Span] = (),
-    quotes: Sequence[Quote] = (),
+    marked: Marked = UNMARKED,
 ) -> Summary:
     """A summary of whole sentences in the order of the text, within the budget.
 
-    What one of the ``quotes`` says comes only with the words that attribute it.
+    What is ``marked`` in the text tells what matters, and what somebody says comes only with the words that
+    attribute it.
 
     With a budget in words, the best sentences are taken while they fit, and a few that don't
     are passed over; if the best one alone is longer than the budget, it is given all the same.
@@ -93,10 +95,11 @@ def summarise(
     if method == "lead":
         order, missed = list(sentences), 0
     else:
-        attributed = bound(sentences, quotes)
-        kept = sorted({*usable(text, sentences, language, attributed), *pinned})
+        attributed = bound(sentences, marked.quotes)
+        standing = usable(text, sentences, language, attributed)
+        kept = sorted({*standing.spans, *pinned})
         if method == DEFAULT and kept:
-            found, order, needs = _learned(text, kept, limit, language, pinned, dropped, attributed)
+            found, order, needs = _learned(text, kept, limit, language, pinned, dropped, standing, marked)
             if found:
                 return Summary(method, found, budget, pinned, dropped)
         else:
@@ -125,13 +128,15 @@ def _learned(
     language: str,
     pinned: Sequence[Span],
     dropped: Sequence[Span],
-    attributed: Bound,
+    standing: Usable,
+    marked: Marked,
 ) -> tuple[tuple[Span, ...], list[Span], dict[Span, Span]]:
     """The best set of sentences; where sets are not compared none, but all the sentences, the best
     first, and for each that hangs the one that it hangs on."""
-    hung = {i for i, span in enumerate(kept) if span in attributed.before}
-    told = [text[slice(*s)] for s in kept]
-    seen = see(told, terms_of(language), words_of, language, bound=hung)
+    hung = {i for i, span in enumerate(kept) if i and span in standing.hanging}
+    tell = telling(language)
+    told = [tell(text, *span) for span in kept]
+    seen = see([text[slice(*s)] for s in kept], told, language, hanging=hung)
     places = {span: i for i, span in enumerate(kept)}
     chosen: tuple[int, ...] = ()
     if limit.unit != "line":
@@ -141,7 +146,8 @@ def _learned(
             i for s, i in places.items()
             if s in dropped or (s not in pinned and any(map(s.overlaps, pinned)))
         ]  # fmt: skip
-        wanted = Wanted(*sheets(told, stems_of(language), seen.learned, seen.central), load())
+        marks = marked.rows([start for one in told for start in one.starts])
+        wanted = Wanted(sheets(seen, marks, stems_of(language)), load())
         chosen = best(seen, wanted, limit, words, pinned=pins, dropped=drops)
     if chosen:
         return tuple(kept[i] for i in chosen), [], {}

@@ -10,12 +10,13 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable
+from typing import NamedTuple
 
 # Thai, Lao, Burmese, Khmer, Japanese and Chinese are written without blanks: there each letter counts.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 # Accents and vowels that are characters of their own; in Indic scripts half of the letters are.
 _JOINED = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u0670\u0900-\u0963\u0966-\u0dff\u200c\u200d"
-_LETTERS = rf"(?:(?![{_UNSPACED}])(?:[^\W_]|[{_JOINED}]))+"
+_LETTERS = rf"(?:[^\W_{_UNSPACED}]|[{_JOINED}])++"
 _WORD = re.compile(rf"[{_UNSPACED}]|{_LETTERS}(?:['’]{_LETTERS})?")
 _ANY_UNSPACED = re.compile(f"[{_UNSPACED}]")
 
@@ -41,22 +42,51 @@ def length_of(text: str) -> int:
     return len(_WORD.findall(text)) if _ANY_UNSPACED.search(text) else len(text.split())
 
 
+class Told(NamedTuple):
+    """A sentence as its words: where each begins, in code points of the text, and its stem; and the
+    stems that count, without stop words."""
+
+    starts: list[int]
+    stems: list[str]
+    terms: list[str]
+
+
+def telling(language: str) -> Callable[[str, int, int], Told]:
+    """What gives the words of ``text[start:end]``, with stems and stop words as far as the language
+    (ISO 639-1) has both."""
+    known = _known(language)
+
+    def tell(text: str, start: int, end: int) -> Told:
+        found = list(_WORD.finditer(text, start, end))
+        both = [known(word[0]) for word in found]
+        return Told([w.start() for w in found], [s for s, _ in both], [s for s, counts in both if counts])
+
+    return tell
+
+
 def terms_of(language: str) -> Callable[[str], list[str]]:
     """Stems without stop words, as far as the language (ISO 639-1) has both; plain words elsewhere."""
-    stop, stem = stop_words(language), _stem(language)
-    return lambda text: [stem(word) for word in words_of(text) if word not in stop]
+    known = _known(language)
+    return lambda text: [stem for stem, counts in map(known, _WORD.findall(text)) if counts]
 
 
 def stems_of(language: str) -> Callable[[str], list[str]]:
     """All words without their endings, stop words too."""
-    stem = _stem(language)
-    return lambda text: [stem(word) for word in words_of(text)]
+    known = _known(language)
+    return lambda text: [stem for stem, _ in map(known, _WORD.findall(text))]
 
 
 @functools.cache
-def _stem(language: str) -> Callable[[str], str]:
-    """The stemmer with a memory: articles share most of their words."""
-    return functools.lru_cache(maxsize=1 << 16)(stemmer(language))
+def _known(language: str) -> Callable[[str], tuple[str, bool]]:
+    """The stem of a word, and whether it counts; with a memory, for articles share most of their words."""
+    stop, stem = stop_words(language), stemmer(language)
+
+    @functools.lru_cache(maxsize=1 << 16)
+    def known(word: str) -> tuple[str, bool]:
+        plain = word.casefold()
+        return stem(plain), plain not in stop
+
+    return known
 
 
 @functools.cache

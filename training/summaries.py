@@ -17,13 +17,13 @@ import os
 import re
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
-from itertools import chain, pairwise
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from toolkit import choosing, salience, summary, wanted
+from toolkit import choosing, marked, salience, standing, summary, terms, wanted
 from toolkit.model import Budget, Span
 from training.corpus import rows
 
@@ -35,20 +35,22 @@ log = logging.getLogger(__name__)
 
 
 class Example(NamedTuple):
-    """An article: its usable sentences as words and as spans, all of its sentences, the highlights."""
+    """An article: what is marked in it, its usable sentences, all of its sentences, the highlights; which of
+    the usable ones a summary would take, and which hang on the one before."""
 
     text: str
+    marked: marked.Marked
     spans: list[Span]
     every: tuple[Span, ...]
     references: list[str]
     wanted: list[bool]
-    bound: frozenset[int]
+    hanging: frozenset[int]
 
 
 class Counted(NamedTuple):
     """An article's words and pairs of words, and which of each the highlights have."""
 
-    sheets: tuple[wanted.Sheet, wanted.Sheet]
+    sheets: wanted.Sheets
     had: tuple[np.ndarray, np.ndarray]
 
 
@@ -67,7 +69,7 @@ def train(args: argparse.Namespace, config: dict[str, Any]) -> None:
         of_sets = [_set_weights(sheets, k, config["set"]) for k in range(FOLDS)]
         gains = []
         for n, (example, found) in enumerate(zip(examples, seen, strict=True)):
-            words = wanted.Wanted(*counted[n].sheets, by_fold[n % FOLDS])
+            words = wanted.Wanted(counted[n].sheets, by_fold[n % FOLDS])
             gains.append(_gain(example, found, words, budget, of_sets[n % FOLDS]))
         rng = np.random.default_rng(0)
         means = [rng.choice(gains, len(gains)).mean() for _ in range(2000)]
@@ -95,7 +97,7 @@ def _write(result: dict[str, Any], networks: tuple[wanted.Network, wanted.Networ
 def rouge(references: Sequence[str], text: str, spans: Sequence[Span]) -> float:
     """The mean of ROUGE-1, -2 and -L (F1, stemmed) over the references, of 100."""
     words = "\n".join(" ".join(text[slice(*s)].split()) for s in sorted(spans))
-    found = [_scorer().score("\n".join(_REFERENCE.split(r)), words) for r in references]
+    found = [_scorer().score(r if "\n" in r else "\n".join(_REFERENCE.split(r)), words) for r in references]
     return float(np.mean([100 * one.fmeasure for row in found for one in row.values()]))
 
 
@@ -113,8 +115,9 @@ def _example(row: dict[str, Any]) -> Example:
     text, references = row["text"], row["summaries"]
     notes = annotate(Article(text, language="en"), method="lead")
     every = notes.sentences
-    attributed = summary.bound(every, notes.quotes)
-    spans = summary.usable(text, every, "en", attributed)
+    attributed = standing.bound(every, notes.quotes)
+    found = marked.Marked(notes.entities, notes.quotes, notes.figures)
+    spans, hanging = standing.usable(text, every, "en", attributed)
     chosen: list[Span] = []
     reached = 0.0
     while len(chosen) < 4:
@@ -124,30 +127,33 @@ def _example(row: dict[str, Any]) -> Example:
             break
         reached = best
         chosen.append(span)
-    bound = frozenset(i for i, s in enumerate(spans) if s in attributed.before)
-    return Example(text, spans, every, references, [s in chosen for s in spans], bound)
+    hung = frozenset(i for i, s in enumerate(spans) if i and s in hanging)
+    return Example(text, found, spans, every, references, [s in chosen for s in spans], hung)
 
 
 def _sentences(example: Example) -> list[str]:
     return [example.text[slice(*s)] for s in example.spans]
 
 
-def _seen(example: Example, weights: dict[str, float]) -> salience.Seen:
-    terms = summary.terms_of("en")
-    return salience.see(_sentences(example), terms, summary.words_of, "en", weights, bound=example.bound)
+def _told(example: Example) -> list[terms.Told]:
+    tell = terms.telling("en")
+    return [tell(example.text, *span) for span in example.spans]
+
+
+def _seen(example: Example, weights: dict[str, float] | None = None) -> salience.Seen:
+    return salience.see(_sentences(example), _told(example), "en", weights, hanging=example.hanging)
 
 
 def _sentence_weights(examples: list[Example], left_out: int | None, decay: float) -> dict[str, float]:
     """Logistic regression, a penalty on the squares of what the standardised features weigh."""
     x, y = [], []
-    terms = summary.terms_of("en")
     for n, example in enumerate(examples):
         if n % FOLDS != left_out:
-            found, _, _ = salience.features(_sentences(example), terms, summary.words_of, "en")
-            x += found[:_READ]
+            found = _seen(example).columns
+            x.append(np.stack([found[name][:_READ] for name in sorted(found)], axis=1).astype(float))
             y += example.wanted[:_READ]
-    names = sorted(x[0])
-    sheet = np.array([[row[name] for name in names] for row in x])
+    names = sorted(found)
+    sheet = np.concatenate(x)
     spread = sheet.std(axis=0) + 1e-9
     sheet = np.hstack([(sheet - sheet.mean(axis=0)) / spread, np.ones((len(sheet), 1))])
     wanted, w = np.array(y, float), np.zeros(sheet.shape[1])
@@ -162,20 +168,21 @@ def _sentence_weights(examples: list[Example], left_out: int | None, decay: floa
 
 
 def _counted(example: Example, seen: salience.Seen) -> Counted:
-    stems = summary.stems_of("en")
-    found = wanted.sheets(_sentences(example), stems, seen.learned, seen.central)
+    stems = terms.stems_of("en")
+    marks = example.marked.rows([start for one in seen.told for start in one.starts])
+    found = wanted.sheets(seen, marks, stems)
     told = stems(" ".join(example.references))
-    words, pairs = ({(word,) for word in told}, set(pairwise(told)))
-    had = (
-        np.array([gram in grams for gram in sheet.grams], float)
-        for sheet, grams in zip(found, (words, pairs), strict=True)
+    had = ({(word,) for word in told}, set(pairwise(told)))
+    of_words, of_pairs = (
+        np.array([tuple(found.vocabulary[i] for i in gram) in grams for gram in sheet.grams.tolist()], float)
+        for sheet, grams in zip((found.words, found.pairs), had, strict=True)
     )
-    return Counted(found, (next(had), next(had)))
+    return Counted(found, (of_words, of_pairs))
 
 
 def _length(example: Example) -> float:
     """Words of a summary."""
-    return float(np.mean([len(summary.stems_of("en")(one)) for one in example.references]))
+    return float(np.mean([len(terms.stems_of("en")(one)) for one in example.references]))
 
 
 def _networks(
@@ -184,11 +191,11 @@ def _networks(
     known = [one for n, one in enumerate(counted) if n % FOLDS != left_out]
     words, pairs = (
         _network(
-            np.concatenate([one.sheets[k].rows for one in known]),
+            np.concatenate([getattr(one.sheets, name).rows for one in known]),
             np.concatenate([one.had[k] for one in known]),
             config,
         )
-        for k in range(2)
+        for k, name in enumerate(("words", "pairs"))
     )
     return words, pairs
 
@@ -227,10 +234,10 @@ def _network(x: np.ndarray, told: np.ndarray, config: dict[str, Any]) -> wanted.
 
 def _sheet(
     example: Example, seen: salience.Seen, budget: Budget, number: int
-) -> tuple[list[choosing.Features], list[float]]:
+) -> tuple[list[dict[str, float]], list[float]]:
     """Features and ROUGE of sets of an article's sentences, a random few where there are many."""
-    words = [summary.length_of(s) for s in _sentences(example)]
-    sets = list(chain.from_iterable(choosing.candidates(seen, budget, words)))
+    words = [terms.length_of(s) for s in _sentences(example)]
+    sets = [tuple(row) for rows in choosing.candidates(seen, budget, words) for row in rows.tolist()]
     rng = np.random.default_rng(number)
     if len(sets) > _SETS:
         sets = [sets[i] for i in sorted(rng.choice(len(sets), _SETS, replace=False))]
@@ -258,7 +265,7 @@ def _gain(
     example: Example, seen: salience.Seen, words: wanted.Wanted, budget: Budget, weights: dict[str, float]
 ) -> float:
     """ROUGE over the leading sentences at the same budget."""
-    lengths = [summary.length_of(s) for s in _sentences(example)]
+    lengths = [terms.length_of(s) for s in _sentences(example)]
     chosen = choosing.best(seen, words, budget, lengths, weights)
     if chosen:
         spans = [example.spans[i] for i in chosen]
