@@ -8,14 +8,16 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import spacy
 
-from toolkit import Article, Budget, Span, annotate, annotate_many, languages
+from toolkit import Annotations, Article, Budget, Span, annotate, annotate_many, languages
 from toolkit.export import render
+from toolkit.marked import Marked
 from toolkit.summary import DEFAULT, summarise
 
 
@@ -139,6 +141,7 @@ def summaries_against_spacy(
     texts = [json.loads(line)["text"] for line in gold.read_text(encoding="utf-8").splitlines()]
     text, model, budget = "", 0.0, Budget("words", 60)
     sentences: list[Span] = []
+    marked = Marked()
     found = []
     stream = itertools.cycle(texts)
     summarise("One is none.", [Span(0, 12)], budget=budget, method=DEFAULT, language="en")  # loads the words
@@ -146,16 +149,42 @@ def summaries_against_spacy(
         while len(sentences) < size:
             article = Article(next(stream), language="en")
             offset = len(text)
-            sentences += [Span(s.start + offset, s.end + offset) for s in annotate(article).sentences]
+            notes = annotate(article)
+            sentences += _moved(notes.sentences, offset)
+            marked = Marked(
+                *([*here, *more] for here, more in zip(marked, _marks(notes, offset), strict=True))
+            )
             text += article.text + "\n\n"
             model += _timed(partial(bare, article.text), time.process_time)
         # The last article may bring a few sentences more; the share is told of what both have read.
-        ours = _timed(
-            partial(summarise, text, sentences, budget=budget, method=DEFAULT, language="en"),
-            time.process_time,
-        )
+        default = partial(summarise, budget=budget, method=DEFAULT, language="en", marked=marked)
+        ours = _timed(partial(default, text, sentences), time.process_time)
         found.append((len(sentences), ours / model))
     return found
+
+
+def _moved(spans: Iterable[Span], offset: int) -> tuple[Span, ...]:
+    return tuple(Span(span.start + offset, span.end + offset) for span in spans)
+
+
+def _marks(notes: Annotations, offset: int) -> Marked:
+    """What is marked in an article, where the article stands in a longer text."""
+    return Marked(
+        [
+            replace(e, mentions=tuple(replace(m, span=_moved([m.span], offset)[0]) for m in e.mentions))
+            for e in notes.entities
+        ],
+        [
+            replace(
+                q,
+                content=_moved(q.content, offset),
+                cue=_moved(q.cue, offset),
+                source=_moved(q.source, offset),
+            )
+            for q in notes.quotes
+        ],
+        [replace(f, span=_moved([f.span], offset)[0]) for f in notes.figures],
+    )
 
 
 def help_against_import(rounds: int) -> float:
