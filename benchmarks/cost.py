@@ -151,8 +151,11 @@ def summaries_against_spacy(
             offset = len(text)
             notes = annotate(article)
             sentences += _moved(notes.sentences, offset)
+            here = _marks(notes, offset)
             marked = Marked(
-                *([*here, *more] for here, more in zip(marked, _marks(notes, offset), strict=True))
+                [*marked.entities, *here.entities],
+                [*marked.quotes, *here.quotes],
+                [*marked.figures, *here.figures],
             )
             text += article.text + "\n\n"
             model += _timed(partial(bare, article.text), time.process_time)
