@@ -24,6 +24,7 @@ _BEST, _FIRST = 14, 5  # sentences that sets are made of: the best, the best tha
 _MOST = 4  # sentences of a set
 _LEAST_WORDS, _MOST_WORDS = 25, 120  # budgets in words that sets are compared for
 _FILLED = 0.58  # of the words, at least
+_SINGLE = 0.5  # of a sentence's own scores, beside the worth of its words, where it stands alone
 _CLOSER = 50  # sets, the best by their words, that are looked at more closely
 _COMMON = 20  # of the article's terms
 _SAME = 0.6  # cosine of two sentences that say the same
@@ -41,14 +42,19 @@ def best(
     dropped: Collection[int] = (),
 ) -> tuple[int, ...]:
     """The best set of sentences within a budget, as indices in the order of the text; none where all
-    sets hang, or the budget is for a single sentence or for more than sets are compared for. ``words``
-    are the sentences' lengths in words. Each set has all that is ``pinned`` and nothing ``dropped``."""
-    weights = learned()[budget.unit] if weights is None else weights
+    sets hang, or the budget is for more than sets are compared for. ``words`` are the sentences' lengths in
+    words. Each set has all that is ``pinned`` and nothing ``dropped``."""
+    weights = learned().get(budget.unit, {}) if weights is None else weights
+    is_single = budget.unit == "line" or (budget.unit == "sentences" and budget.amount == 1)
     found: list[tuple[float, tuple[int, ...]]] = []
     for sets in candidates(seen, budget, words, pinned=pinned, dropped=dropped):
         worth = wanted.worth(sets)
+        if is_single:
+            worth += _SINGLE * seen.scores[sets[:, 0]]
         first = np.argsort(-worth, kind="stable")[:_CLOSER]
         found += zip(worth[first].tolist(), map(tuple, sets[first].tolist()), strict=True)
+    if is_single:
+        return found[0][1] if found else ()
     found = sorted(found, reverse=True)[:_CLOSER]
     return max(((w + _worth(seen, s, budget, words, weights), s) for w, s in found), default=(0.0, ()))[1]
 
@@ -106,12 +112,16 @@ def candidates(
     none hangs a sentence that was not pinned."""
     count = len(seen.told)
     kept = [i for i in seen.order() if i not in pinned and i not in dropped]
+    if budget.unit == "line":
+        kept = [i for i in kept if words[i] <= budget.amount]
     alone = [i for i in kept if not seen.hanging[i]]
     pool = sorted({*kept[:_BEST], *alone[:_BEST], *(i for i in range(min(_FIRST, count)) if i in kept)})
     sizes: Collection[int] = ()
     least, most = 0.0, float("inf")
-    if budget.unit == "sentences":
-        if 2 <= budget.amount <= _MOST and len(pinned) < budget.amount < count:
+    if budget.unit == "line":
+        sizes = [] if pinned else [1]
+    elif budget.unit == "sentences":
+        if len(pinned) < budget.amount < min(count, _MOST + 1):
             sizes = [budget.amount]
     elif _LEAST_WORDS <= budget.amount <= _MOST_WORDS:
         sizes = range(max(1, len(pinned)), _MOST + 1)

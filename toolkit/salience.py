@@ -56,9 +56,14 @@ class Seen:
     central: np.ndarray
     hanging: tuple[bool, ...]
 
+    @property
+    def scores(self) -> np.ndarray:
+        """Both scores as one."""
+        return 2 * self.learned + self.central
+
     def order(self) -> list[int]:
         """The sentences by both scores, the best first."""
-        return [int(i) for i in np.argsort(-(2 * self.learned + self.central), kind="stable")]
+        return [int(i) for i in np.argsort(-self.scores, kind="stable")]
 
 
 @functools.cache

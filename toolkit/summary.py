@@ -138,17 +138,15 @@ def _learned(
     told = [tell(text, *span) for span in kept]
     seen = see([text[slice(*s)] for s in kept], told, language, hanging=hung)
     places = {span: i for i, span in enumerate(kept)}
-    chosen: tuple[int, ...] = ()
-    if limit.unit != "line":
-        words = [length_of(text[slice(*s)]) for s in kept]
-        pins = [places[s] for s in pinned]
-        drops = [
-            i for s, i in places.items()
-            if s in dropped or (s not in pinned and any(map(s.overlaps, pinned)))
-        ]  # fmt: skip
-        marks = marked.rows([start for one in told for start in one.starts])
-        wanted = Wanted(sheets(seen, marks, stems_of(language)), load())
-        chosen = best(seen, wanted, limit, words, pinned=pins, dropped=drops)
+    words = [length_of(text[slice(*s)]) for s in kept]
+    pins = [places[s] for s in pinned]
+    drops = [
+        i for s, i in places.items()
+        if s in dropped or (s not in pinned and any(map(s.overlaps, pinned)))
+    ]  # fmt: skip
+    marks = marked.rows([start for one in told for start in one.starts])
+    wanted = Wanted(sheets(seen, marks, stems_of(language)), load())
+    chosen = best(seen, wanted, limit, words, pinned=pins, dropped=drops)
     if chosen:
         return tuple(kept[i] for i in chosen), [], {}
     needs = {kept[i]: kept[i - 1] for i, hangs in enumerate(seen.hanging) if hangs and i}
