@@ -110,6 +110,7 @@ SPLIT = [
     ("single", "en", "‘The bridge is closed,’ Torres said. ‘It will open in June.’", [("direct", "‘The bridge is closed,’", "‘It will open in June.’")]),
     ("french", "fr", "« Le pont est fermé », a déclaré la maire. « Il rouvrira en juin. »", [("direct", "« Le pont est fermé »", "« Il rouvrira en juin. »")]),
     ("french-cue-between-the-marks", "fr", "« Le pont est fermé, a-t-elle déclaré. Il rouvrira en juin. »", [("direct", "« Le pont est fermé", "Il rouvrira en juin. »")]),
+    ("french-cue-to-the-press", "fr", "« Je ne demande pas la lune, a-t-il lancé devant la presse. Je demande un pont. »", [("direct", "« Je ne demande pas la lune", "Je demande un pont. »")]),
     ("french-name-between-the-marks", "fr", "« Le pont est fermé, insiste Marchetti. Il rouvrira en juin. »", [("direct", "« Le pont est fermé", "Il rouvrira en juin. »")]),
     ("french-mid-sentence", "fr", "« Le pont, a-t-elle déclaré, est fermé. »", [("direct", "« Le pont", "est fermé. »")]),
 ]  # fmt: skip
@@ -295,6 +296,7 @@ BESIDE = [
     ("french-clitic", "fr", "« Le pont est fermé », dit-elle.", "dit", "elle"),
     ("french-name-with-de", "fr", "« Le pont est fermé », souffle Charles de Villeroy à la presse.", "souffle", "Charles de Villeroy"),
     ("french-de-his-voice", "fr", "« Le pont est fermé », souffle Lise Dampierre de sa voix claire.", "souffle", "Lise Dampierre"),
+    ("french-perfect", "fr", "Lise Dampierre a déjà évoqué mardi « un gâchis ».", "a déjà évoqué", "Lise Dampierre"),
 ]  # fmt: skip
 
 FLAGS = [

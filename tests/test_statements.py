@@ -46,3 +46,13 @@ def test_acts(marked, act):
         doc = nlp(text)
     found = list(statements(doc, Tags((), tuple(marks)), languages.get("en")))
     assert [clause.act for clause, _ in found] == [act]
+
+
+def test_an_article_alone_is_no_source():
+    nlp = pipeline("en")
+    keep = [name for name in nlp.pipe_names if not name.startswith("toolkit_")]
+    text, marks = read("{s The} {q so-called} {c “peace tax”} is late.")
+    with nlp.select_pipes(enable=keep):
+        doc = nlp(text)
+    found = [clause for clause, _ in statements(doc, Tags((), tuple(marks)), languages.get("en"))]
+    assert [clause.source for clause in found] == [()]

@@ -6,6 +6,8 @@ form (``Language.forms``) and by its place, which is next to a quotation and not
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from spacy.tokens import Token
 
 from toolkit.beside import Beside, starts_with_capital
@@ -13,14 +15,15 @@ from toolkit.foregoing import subject_before
 from toolkit.languages import Language
 from toolkit.layout import Layout, without
 from toolkit.model import Span
+from toolkit.reporting import is_participle
 
 _NOMINAL = ("NOUN", "PROPN", "PRON")
 _LEADS_IN = ("ADP", "DET")  # "parle d'un « vote de trouille »"
 _MOST_BETWEEN = 2
+_LONGEST_FORM = 4  # tokens: "a tenu à préciser"
 _LONGEST_INSERT = 14  # tokens
 _ENDS_SPEECH = (",", "?", "!", "…")
 _ENDS_INSERT = (",", ".", "?", "!", "…", ":", ";")
-_ENDS_SENTENCE = (".", "?", "!", "…")
 
 
 def adjoining(layout: Layout, i: int, language: Language | None) -> Beside | None:
@@ -34,24 +37,59 @@ def adjoining(layout: Layout, i: int, language: Language | None) -> Beside | Non
         found := _before(before, language) or _for_whom(before, language)
     ):  # what is called by a name or a title has a capital: « La Nuit des phares »
         return found
-    return inserted_name(layout, i, language) if _is_closed(layout, i) else None
+    return _inserted_name(layout, i, language)
 
 
-def _is_closed(layout: Layout, i: int) -> bool:
-    """Whether a quotation ends its sentence, so that nothing behind it is its cue."""
-    after = layout.text[layout.quotations[i].span.end :].lstrip()[:1]
-    inner = layout.text[slice(*layout.quotations[i].inner)].rstrip()
-    return inner.endswith(_ENDS_SENTENCE) and after != "," and not after.islower()
+def called_by(layout: Layout, i: int, language: Language) -> Beside | None:
+    """The plan, called "a disgrace" by Omar Sy: whose words they are stands behind them."""
+    before, after = layout.before(i), layout.after(i)
+    if not before or not after or after[0].lower_ not in language.agents or starts_with_capital(layout, i):
+        return None
+    verbs = before[: -_MOST_BETWEEN - 1 : -1]  # "described as a “…”"
+    verb = next((t for t in verbs if t.pos_ not in _LEADS_IN), verbs[-1])
+    known = verb.lower_ in language.participles or _is_said(verb, language)
+    by = after[0].dep_ in language.syntax.agent and after[0].head == verb  # of a finite verb for the tagger
+    passive = by or is_participle(verb, language)
+    source = _inverted(after[1:], language) if known and passive else None
+    return Beside((_span(verb),), (source,)) if source and _may_speak(layout, source, language) else None
+
+
+def _may_speak(layout: Layout, source: Span, language: Language) -> bool:
+    """Whether words behind "by" are somebody's, and no date: a name, a role or a body, or several people."""
+    if any(m.span.overlaps(source) for e in layout.doc._.entities for m in e.mentions):
+        return True
+    kinds = {*language.roles, *language.bodies, *language.gendered}
+    times = {*language.dates.get("unit", ()), *language.dates.get("units", ())}
+    nouns = [t for t in layout.tokens(source) if t.pos_ == "NOUN" and t.lower_ not in times]
+    return any(t.lower_ in kinds or "Number=Plur" in t.morph for t in nouns)
+
+
+def _is_said(verb: Token, language: Language) -> bool:
+    return "speech" in language.cues.get(verb.lemma_.lower(), {}).values()
 
 
 def _behind(tokens: list[Token], language: Language) -> Beside | None:
-    """ "…", souffle Omar Sy."""
+    """ "…", souffle Omar Sy; "…", se félicite Omar Sy; "…", comme le dit Omar Sy. Nobody is named in "…",
+    répète-t-on."""
     if tokens and tokens[0].text == ",":
         tokens = tokens[1:]
-    if not tokens or tokens[0].lower_ not in language.forms:
+    start = _length(tokens, language.before_cue)
+    length = _length(tokens[start:], language.forms)
+    if start and not length:  # "s’est désolé"
+        length = _length(tokens[start : start + 1], language.participles)
+    if not length or (start and tokens[start].text in language.roles):  # "comme le juge Omar Sy"
         return None
-    source = _inverted(tokens[1:], language)
-    return Beside((_span(tokens[0]),), (source,)) if source else None
+    cue, rest = tokens[start : start + length], tokens[start + length :]
+    source = _inverted(rest, language)
+    if source is None and not (rest and rest[0].text[0] == "-"):
+        return None
+    return Beside((Span(cue[0].idx, cue[-1].idx + len(cue[-1])),), (source,) if source else ())
+
+
+def _length(tokens: list[Token], phrases: Collection[str]) -> int:
+    """How many tokens the longest phrase has that they begin with: "souffle", "a fait valoir"; 0 for none."""
+    words = [t.text for t in tokens[:_LONGEST_FORM]]
+    return next((n for n in range(len(words), 0, -1) if " ".join(words[:n]) in phrases), 0)
 
 
 def _inverted(tokens: list[Token], language: Language) -> Span | None:
@@ -65,6 +103,7 @@ def _inverted(tokens: list[Token], language: Language) -> Span | None:
         return Span(at, at + len(word)) if word in language.pronouns else None
     while tokens and tokens[0].pos_ == "ADV":
         tokens = tokens[1:]
+    tokens = tokens[_length(tokens, language.asides) :]
     end = _phrase(tokens)
     named = any(t.pos_ in ("NOUN", "PROPN") or t.text[0].isupper() for t in tokens[:end])
     if not named or tokens[0].pos_ not in (*_NOMINAL, "DET", "ADJ"):
@@ -83,21 +122,25 @@ def _phrase(tokens: list[Token]) -> int:
         within = (
             n + 1 < len(tokens) and n > 0 and tokens[n - 1].pos_ == "PROPN" and tokens[n + 1].pos_ == "PROPN"
         )
-        if token.is_punct or (token.pos_ == "ADP" and not (within and token.lower_ == "de")):
+        if token.is_punct or (_is_small(token, "ADP") and not (within and token.lower_ == "de")):
             return n
     return len(tokens)
 
 
-def inserted_name(layout: Layout, i: int, language: Language | None) -> Beside | None:
+def _is_small(token: Token, pos: str) -> bool:
+    """Of a kind of words, and not a name that is taken for one."""
+    return token.pos_ == pos and not token.text[0].isupper()
+
+
+def _inserted_name(layout: Layout, i: int, language: Language) -> Beside | None:
     """« Nous irons, souffle Omar Sy à la presse. Demain. »: a verb of saying and a name between commas.
 
-    In "« Le port, dit Omar Sy, est à tous », a rappelé Ida Bell" she is who speaks: ask for a cue beside
-    the marks before.
+    In "« Le port, dit Omar Sy, est à tous », a rappelé Ida Bell" she is who speaks.
     """
-    if language is None or not language.forms:
-        return None
     quotation, after = layout.quotations[i], layout.after(i)
-    if after and after[0].pos_ in ("VERB", "AUX"):
+    if layout.before(i):
+        return None  # Ida Bell ironise : « Le port, dit Omar Sy, est à tous. »
+    if after and (after[0].text == "," or after[0].pos_ in ("VERB", "AUX")):
         return None  # « La mer, dit Omar Sy, s'en va » est un film
     tokens = [t for t in layout.tokens(quotation.inner) if not t.is_space]
     for n, token in enumerate(tokens[:-2]):
@@ -131,18 +174,26 @@ def _for_whom(tokens: list[Token], language: Language) -> Beside | None:
 
 def _before(tokens: list[Token], language: Language) -> Beside | None:
     """La ministre dénonce « …; "parle d'un « …": nothing but a preposition and an article between."""
+    if tokens and tokens[-1].text in "'’":  # "parle d’« … »": two tokens
+        tokens = tokens[:-1]
     tokens = _without_object(tokens, language)
+    if tokens and tokens[-1].lower_ in language.dates.get("weekday", ()):  # "a évoqué mardi « …"
+        tokens = tokens[:-1]
     between = 0
-    while tokens and between < _MOST_BETWEEN and _leads_in(tokens[-1]) and not _is_form(tokens, language):
+    while tokens and between < _MOST_BETWEEN and tokens[-1].pos_ in _LEADS_IN:
+        if _is_form(tokens, language):
+            break
         tokens = tokens[:-1]
         between += 1
     if len(tokens) < 2 or not _is_form(tokens, language):
         return None
-    verb, subject = tokens[-1], subject_before(tokens[:-1], language)
+    verbs = _with_perfect(tokens, language) or 1
+    subject = subject_before(tokens[:-verbs], language)
     if not subject:
         return None
-    last = subject[-1]
-    return Beside((_span(verb),), (Span(subject[0].idx, last.idx + len(last)),))
+    first, last = tokens[-verbs], subject[-1]
+    cue = Span(first.idx, tokens[-1].idx + len(tokens[-1]))
+    return Beside((cue,), (Span(subject[0].idx, last.idx + len(last)),))
 
 
 def _without_object(tokens: list[Token], language: Language) -> list[Token]:
@@ -158,14 +209,22 @@ def _without_object(tokens: list[Token], language: Language) -> list[Token]:
 
 
 def _is_form(tokens: list[Token], language: Language) -> bool:
-    """Whether the last of them is a verb of saying; behind an article or a preposition it is a noun."""
-    verb = tokens[-1]
+    """Whether the last of them is a verb of saying, "dénonce" or "a dénoncé"; behind an article or a
+    preposition it is a noun."""
+    verb, before = tokens[-1], tokens[-2:-1]
+    if _with_perfect(tokens, language):
+        return True
     known = verb.text in language.forms  # "Cite" is a name
-    return known and (len(tokens) < 2 or tokens[-2].pos_ not in _LEADS_IN)
+    return known and not (before and before[0].pos_ in _LEADS_IN)
 
 
-def _leads_in(token: Token) -> bool:
-    return token.pos_ in _LEADS_IN or token.text in "'’"  # "parle d' « … »"
+def _with_perfect(tokens: list[Token], language: Language) -> int:
+    """How many tokens "avait déjà dénoncé" has at their end; 0 for none."""
+    n = len(tokens) - 2
+    while n >= 0 and tokens[n].pos_ == "ADV":
+        n -= 1
+    known = n >= 0 and tokens[n].lower_ in language.perfect and tokens[-1].text in language.participles
+    return len(tokens) - n if known else 0
 
 
 def _span(token: Token) -> Span:

@@ -14,7 +14,14 @@ from spacy.tokens import Token
 from toolkit.languages import Language
 from toolkit.layout import Layout, stripped, without
 from toolkit.model import Span
-from toolkit.reporting import cue_span, hangs_on_preposition, is_passive, noun_phrase_span, subject_of
+from toolkit.reporting import (
+    cue_span,
+    hangs_on_preposition,
+    is_participle,
+    is_passive,
+    noun_phrase_span,
+    subject_of,
+)
 
 _SIGNATURE = re.compile(
     r"\s*(?P<cue>[-–—―]{1,2})\s*(?P<name>[^\W\d_][^,;:!?\n“”\"]{2,60}?)\.?[^\S\n]*(?=[,\n]|\Z)"
@@ -24,6 +31,7 @@ _NOMINAL = ("NOUN", "PROPN", "PRON")
 # After a full stop inside the marks a new sentence may begin; a cue there is short ('"No." Hyder said.').
 _SHORT_SENTENCE = 9  # tokens
 _LONGEST_INSERT = 150  # characters
+_ENDS_INSERT = re.compile(r"[^\S\n]*[,.?!…:;»”]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +159,10 @@ def inserted(layout: Layout, i: int, verb: Token, found: Beside) -> Beside | Non
         return None
     pieces = (*source, *found.cue)
     hole = Span(min(s.start for s in pieces), max(s.end for s in pieces))
+    if layout.text[hole.start : source[0].start].endswith("-") and (
+        end := _ENDS_INSERT.search(layout.text, hole.end, quotation.span.end)
+    ):  # "a-t-il lancé devant la presse"
+        hole = Span(hole.start, end.start())
     lead = layout.text[max(quotation.inner.start, hole.start - 4) : hole.start].rstrip()
     tail = layout.text[hole.end : min(quotation.span.end, hole.end + 4)].lstrip()
     if hole.end - hole.start > _LONGEST_INSERT or not lead or lead[-1] not in ",?!…":
@@ -171,6 +183,12 @@ def is_called(layout: Layout, i: int, language: Language) -> bool:
         "VerbForm=Fin" in t.morph for t in words
     )
     return not said and starts_with_capital(layout, i)
+
+
+def is_called_so(tokens: list[Token], language: Language) -> bool:
+    """ "Accused of “lying,” Hyder left": a passive participle at the head, and words of another."""
+    lead = [t for t in tokens if t.lower_ not in language.connectives and not t.is_punct]
+    return bool(lead) and is_participle(lead[0], language)
 
 
 def starts_with_capital(layout: Layout, i: int) -> bool:
@@ -228,7 +246,7 @@ def _signature(layout: Layout, i: int) -> Beside | None:
 def _behind(layout: Layout, i: int, language: Language) -> Beside | None:
     """ "…," he said"""
     tokens = layout.after(i)
-    if not tokens:
+    if not tokens or is_called_so(layout.before(i), language):
         return None
     inner = layout.quotations[i].inner
     last = layout.text[max(inner.start, inner.end - 6) : inner.end].rstrip("’'\" ")[-1:]
@@ -236,14 +254,15 @@ def _behind(layout: Layout, i: int, language: Language) -> Beside | None:
     if last in ".?!…" and not goes_on and len(tokens) > _SHORT_SENTENCE:
         return None
     found = _verb_of_saying(layout, tokens, language, any_verb=goes_on)
-    if (
-        found
-        and language.forms
-        and not goes_on
-        and last not in ".?!…"
-        and found.cue[0].start != tokens[0].idx
-    ):
+    if found is None:
+        return None
+    first = found.cue if language.forms else (*found.cue, *found.source)
+    if not goes_on and last not in ".?!…" and min(first).start != tokens[0].idx:
         return None  # "« … » a fait réagir Omar Sy": words within a sentence, and a cue of other ones
+    verb = layout.tokens(found.cue[-1]).root
+    within = bool(layout.before(i)) and bool(found.source)
+    if within and _says_more(verb, found.source[0], language, layout.quotations[i].span):
+        return None  # a word like “dwell time,” suggested that she leave
     return found
 
 

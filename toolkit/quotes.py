@@ -25,7 +25,7 @@ from spacy.language import Language as Pipeline
 from spacy.tokens import Doc, Token
 
 from toolkit import languages, records
-from toolkit.adjoining import adjoining, inserted_name
+from toolkit.adjoining import adjoining, called_by
 from toolkit.beside import Beside, cue_beside, embedding, inserted, is_called
 from toolkit.encoder.component import tags_of
 from toolkit.growing import grown
@@ -37,7 +37,7 @@ from toolkit.model import Act, Flag, Quote, QuoteKind, Span
 from toolkit.reporting import Clause, clauses
 from toolkit.settling import Taken, settle, stands_free, with_source
 from toolkit.statements import statements
-from toolkit.turns import turns
+from toolkit.turns import exchanged, turns
 
 FACTORY = "toolkit_quotes"
 ORIGIN = "machine:quotes@2"
@@ -58,7 +58,7 @@ class _Draft:
     score: float | None = None
     scare: bool = False
     verbatim: bool = False  # a turn of a transcript is direct speech without marks
-    negated: bool = False  # "he did not suggest": nothing goes on from there
+    ends: bool = False  # "he did not suggest", 'called "…" by': nothing goes on from there
 
 
 @Pipeline.factory(FACTORY, default_config={"language": ""}, assigns=["doc._.quotes"])
@@ -96,6 +96,7 @@ class _Reading:
         self.text = self.layout.text
         self.drafts: list[_Draft] = []
         self.owner: dict[int, _Draft] = {}  # quotation -> the quote that it stands in
+        self.exchanged = exchanged(self.layout)
         self.statements: dict[int, list[_Draft]] = defaultdict(list)  # paragraph -> what is said there
 
     def quotes(self) -> tuple[Quote, ...]:
@@ -105,9 +106,11 @@ class _Reading:
             read = [(c, score) for c, score in self._clauses(self.language) if c.cue not in colons]
             settled = settle(self.layout, [clause for clause, _ in read], self.language)
             for each in settled:
-                self._keep(_Draft("speech", each.cue, each.source, [*each.content]), each.quotations)
+                draft = _Draft("speech", each.cue, each.source, [*each.content], ends=each.ends)
+                self._keep(draft, each.quotations)
             fixed = [(*turn.cue, *turn.source, *turn.content) for turn in spoken]
             fixed += [(*f.cue, *f.source, *f.content) for f in settled if not f.shared]
+            fixed += [(self.layout.quotations[i].span,) for i in self.exchanged]
             taken = Taken(self.text, (span for spans in fixed for span in spans))
             for clause, score in read:
                 self._read_clause(taken.left(clause), score, self.language)
@@ -154,7 +157,7 @@ class _Reading:
             return
         act: Act = "speech" if touched and clause.act == "topic" else clause.act
         clause = with_source(self.layout, clause, language)
-        draft = _Draft(act, clause.cue, clause.source, [], score=score, negated=negated)
+        draft = _Draft(act, clause.cue, clause.source, [], score=score, ends=negated)
         draft.content = self._without_asides(grown(self.layout, clause, touched, language))
         whole = [i for i in touched if any(s.contains(self.layout.quotations[i].span) for s in draft.content)]
         if draft.content:
@@ -185,10 +188,16 @@ class _Reading:
         if quotation.continues and i + 1 in self.owner:
             self._join(self.owner[i + 1], i)
             return
+        if i in self.exchanged:
+            self._keep(_Draft("speech", (), (), [quotation.span]), [i])
+            return
         if is_title(self.text[slice(*quotation.inner)].split()) and not stands_free(self.layout, quotation):
             self._keep(_Draft("speech", (), (), [quotation.span], scare=True), [i])
             return
         chain = self._chain(i)
+        if self.language and (called := called_by(self.layout, i, self.language)):
+            self._take(called, [i], ends=True)
+            return
         if beside := adjoining(self.layout, i, self.language):
             self._take(beside, [i])
             return
@@ -196,9 +205,6 @@ class _Reading:
             if beside := cue_beside(self.layout, k, self.language):
                 self._take(beside, chain)
                 return
-        if beside := inserted_name(self.layout, i, self.language):
-            self._take(beside, [i])
-            return
         free, scare = stands_free(self.layout, quotation), self._is_scare(i)
         in_clause = not free and not scare
         if in_clause and (around := embedding(self.layout, i, self.language)):
@@ -209,9 +215,9 @@ class _Reading:
             return
         self._keep(_Draft("speech", (), (), [quotation.span], scare=scare), [i])
 
-    def _take(self, found: Beside, quotations: list[int]) -> None:
+    def _take(self, found: Beside, quotations: list[int], *, ends: bool = False) -> None:
         spans = found.content or [self.layout.quotations[n].span for n in quotations]
-        self._keep(_Draft("speech", found.cue, found.source, [*spans]), quotations)
+        self._keep(_Draft("speech", found.cue, found.source, [*spans], ends=ends), quotations)
 
     def _chain(self, i: int) -> list[int]:
         """A quotation with those that continue it in the next paragraphs, as far as nobody has them."""
@@ -249,7 +255,7 @@ class _Reading:
             before = [
                 d
                 for d in self.statements.get(here, ())
-                if d.cue[0].start < start and min(d.content).start < start and not d.negated
+                if d.cue[0].start < start and min(d.content).start < start and not d.ends
             ]
             return max(before, key=lambda d: _last_place(d, start), default=None)
         if here == 0:
@@ -258,7 +264,7 @@ class _Reading:
         quoted = [
             d
             for d in self.statements.get(here - 1, ())
-            if any(self.layout.quotations[k].span.start >= edge for k in d.quotations)
+            if not d.ends and any(self.layout.quotations[k].span.start >= edge for k in d.quotations)
         ]
         return max(quoted, key=lambda d: max(d.content), default=None)
 

@@ -224,6 +224,12 @@ def is_passive(verb: Token, language: Language) -> bool:
     return bare_participle and not any(t.dep_ in language.syntax.subject for t in verb.children)
 
 
+def is_participle(token: Token, language: Language) -> bool:
+    """A passive one, "asked"; listed where the tagger is apt to take them for names."""
+    past = "VerbForm=Part" in token.morph and "Tense=Past" in token.morph
+    return token.lower_ in language.participles or (token.pos_ == "VERB" and past)
+
+
 def _agent(verb: Token, language: Language) -> Token | None:
     """By whom: "was told by the mayor"."""
     for child in verb.rights:
@@ -240,6 +246,8 @@ def _clitic(verb: Token, language: Language) -> Token | None:
 
 def _inverted(verb: Token, language: Language) -> Token | None:
     """ "…, a déclaré la ministre": the noun right behind a verb that begins its clause."""
+    if "VerbForm=Part" in verb.morph and "Tense=Pres" in verb.morph:
+        return None  # "citant la ministre"
     first = min((t.i for t in verb.lefts if t.dep_ in language.syntax.auxiliary), default=verb.i)
     if first and not verb.doc[first - 1].is_punct:
         return None

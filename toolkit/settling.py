@@ -1,8 +1,9 @@
 """Quotations whose cue stands right beside them, and the sources that clauses lack.
 
 The encoder reads a window of words and may hang a quotation on a cue of the sentence before. Here
-the words right beside the marks are believed first, in four narrow cases: a turn of a transcript, a
-signed letter, "…," Reuters reported, and Hyder saying, "…". What is settled so, no clause may have.
+the words right beside the marks are believed first, in five narrow cases: a turn of a transcript, a
+signed letter, "…," Reuters reported, Hyder saying, "…", and called "…" by Reuters. What is
+settled so, no clause may have.
 """
 
 from __future__ import annotations
@@ -14,9 +15,11 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
+from toolkit.adjoining import called_by
 from toolkit.beside import (
     Beside,
     has_noun_before,
+    is_called_so,
     noun_beside,
     said_ahead,
     said_behind,
@@ -33,13 +36,15 @@ from toolkit.reporting import Clause, is_passive, subject_of
 @dataclass(frozen=True, slots=True)
 class Settled:
     """A cue with its source, what is said, and the indices of the quotations in that. ``shared`` is
-    what may be part of another's words too ("she said that he plans to “…,” his office said")."""
+    what may be part of another's words too ("she said that he plans to “…,” his office said"), and
+    nothing goes on from what ``ends``."""
 
     cue: tuple[Span, ...]
     source: tuple[Span, ...]
     content: tuple[Span, ...]
     quotations: tuple[int, ...]
     shared: bool = False
+    ends: bool = False
 
 
 def settle(layout: Layout, clauses: Sequence[Clause], language: Language) -> list[Settled]:
@@ -133,6 +138,10 @@ def _signed(layout: Layout, signed: Beside, quotations: list[int], cues: list[Sp
 
 def _beside(layout: Layout, i: int, rivals: list[Clause], language: Language) -> Settled | None:
     quotation = layout.quotations[i]
+    if called := called_by(layout, i, language):
+        return Settled(called.cue, called.source, (quotation.span,), (i,), ends=True)
+    if is_called_so(layout.before(i), language):
+        return None  # "Accused of “lying,” Torres laughed"
     cues = [cue for clause in rivals for cue in clause.cue]
     if any(cue.start <= t.idx < cue.end for cue in cues for t in layout.after(i)):
         return None  # "…," Torres said, according to CNN

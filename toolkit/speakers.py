@@ -16,12 +16,14 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as TokenSpan
 
 from toolkit import languages, records, roles
-from toolkit.antecedents import Anaphor, Kind, Spoke, certainty, rank
+from toolkit.antecedents import Anaphor, Kind, Ranked, Spoke, certainty, rank
+from toolkit.apart import glosses, others
 from toolkit.doubting import Doubts, Weighed
 from toolkit.languages import Language, Pronoun
 from toolkit.layout import Layout
 from toolkit.model import Entity, How, Quote, Span, Speaker
 from toolkit.people import People
+from toolkit.reporting import is_participle
 from toolkit.sources import UNKNOWN, Found, Sources
 
 FACTORY = "toolkit_speakers"
@@ -31,6 +33,7 @@ _LEAST: dict[Kind, float] = {
     "he": 0.4, "she": 0.4, "it": 0.5, "they": 0.5, "role": 0.5, "body": 0.35, "place": 0.5,
 }  # fmt: skip
 _BARE = 0.7  # for a role without a word more
+_SURE = 0.7  # that "she" meant somebody, who is a woman then
 
 
 @Pipeline.factory(
@@ -88,6 +91,8 @@ class _Reading:
         self.most: dict[str, float] = {}  # how sure each answer can be
         self.spoke: Spoke | None = None
         self.told_of: set[int] = set()  # where a statement before names somebody
+        self.glosses = glosses(self.people, self.layout)
+        self.called: dict[str, Kind] = {}  # who was meant by "he" or "she"
 
     def result(self) -> tuple[tuple[Quote, ...], tuple[Speaker, ...]]:
         return self._with_cast(self.answers())
@@ -120,7 +125,7 @@ class _Reading:
         tokens = self.layout.tokens(source)
         if not len(tokens):
             return UNKNOWN
-        head = tokens.root
+        head = self._head(tokens)
         word = head.lower_.lstrip("-")
         if word in self.language.relatives:
             return self.sources.relative(head)
@@ -135,11 +140,32 @@ class _Reading:
             return Found("named", words=name)
         if head.pos_ == "PRON":
             return UNKNOWN
+        if not self.language.encoder and (name := self._in_capitals(tokens)):
+            return Found("named", words=name)
         if head.lower_ in self.language.roles:  # the CEO
             return self._described(quote, source, head)
         if head.is_upper or (head.pos_ == "PROPN" and (head.text[0].isupper() or head.text[0] == "@")):
             return self.sources.overlooked(source, head)
         return self._described(quote, source, head)
+
+    def _head(self, source: TokenSpan) -> Token:
+        """ "Le syndicat dirigé par Omar Sy": the noun is the head, also where the parse has the name."""
+        by = [t.i for t in source if t.lower_ in self.language.agents and t.i < source.root.i]
+        lead = self.doc[source.start : by[0]] if by else self.doc[source.start : source.start]
+        led = next((t.i for t in lead if is_participle(t, self.language)), None)
+        nouns = [t for t in lead if led is not None and t.i < led and t.pos_ in ("NOUN", "PROPN")]
+        return nouns[-1] if nouns else source.root
+
+    def _in_capitals(self, source: TokenSpan) -> Span | None:
+        """ "La maire Ida Crespin", where neither tagger nor names have her: words with capitals, and
+        nothing else but a role before them."""
+        before = self.language.roles | self.language.articles | self.language.definite
+        words = list(source)
+        while words and (words[0].lower_ in before or self.language.goes_before_name(words[0].text)):
+            words = words[1:]
+        if len(words) < 2 or not all(t.text[0].isupper() for t in words):
+            return None
+        return Span(words[0].idx, words[-1].idx + len(words[-1]))
 
     def _in_other_letters(self, source: TokenSpan) -> Span | None:
         """A name in letters that have no capitals, as the source, beside its noun or right behind it ("the
@@ -200,10 +226,21 @@ class _Reading:
     def _meant(self, anaphor: Anaphor, how: How, least: float = 0.0) -> Found | None:
         """Whom words that name nobody mean, if that is likely enough."""
         ranked = rank(anaphor, self.people, self.layout, self.spoke, self.told_of)
-        best = ranked[0]
+        best = self._likeliest(anaphor, ranked)
         if best.entity is None or best.probability < (least or _LEAST[anaphor.kind]):
             return None
+        if anaphor.kind in ("he", "she") and best.probability >= _SURE:
+            self.called.setdefault(best.entity.id, anaphor.kind)
         return Found(how, (best.entity,), sure=best.probability)
+
+    def _likeliest(self, anaphor: Anaphor, ranked: list[Ranked]) -> Ranked:
+        """Of those who can be meant: not the other party of the sentence, nor by "he" who was "she"."""
+        apart = self.glosses | others(anaphor.offset, self.people, self.layout, self.language)
+        if anaphor.kind in ("he", "she"):
+            apart |= {name for name, kind in self.called.items() if kind != anaphor.kind}
+        left = [one for one in ranked if one.entity is None or one.entity.id not in apart]
+        total = sum(one.probability for one in left)
+        return left[0]._replace(probability=left[0].probability / total)
 
     # The cast
 

@@ -35,6 +35,8 @@ def statements(doc: Doc, tags: Tags, language: Language) -> Iterator[tuple[Claus
         if cue is None or _is_hearsay(text, cue, found.source):
             continue
         source: tuple[Span, ...] = (_span(found.source),) if found.source else ()
+        if found.source and text[slice(*source[0])].lower() in language.articles:
+            source = ()  # "the so-called “peace tax”"
         if _is_hearer(cue, found.source, language):
             if not (source := _agent(cue, language)):
                 continue

@@ -1,4 +1,4 @@
-"""The turns of a transcript: a name in capitals, a colon, and what is said to the paragraph's end."""
+"""Turns: those of a transcript, a name in capitals before each, and those of a dialogue without names."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from toolkit.layout import Layout
 from toolkit.model import Span
 
 _TRANSCRIPT = re.compile(r"[\"“]?(?P<name>[A-Z][A-Z.'’\-]+(?: [A-Z][A-Z.'’\-]+){0,3})(?P<cue>:)\s+(?=\S)")
+
+_SHORT_TURN = 10  # words
 
 
 def turns(layout: Layout) -> list[Beside]:
@@ -42,6 +44,40 @@ def turns(layout: Layout) -> list[Beside]:
     if sure or (len(names) > 1 and max(names.values()) > 1):
         return [turn for turn, _ in found]
     return []
+
+
+def exchanged(layout: Layout) -> set[int]:
+    """The quotations of a dialogue whose turns have no cue: short ones in a row, a paragraph each.
+
+    Two speak by turns, and the words beside them tell of neither. The first may still be said by
+    whom the paragraph before ends with: 'He said:'.
+    """
+    found: set[int] = set()
+    run: list[int] = []
+    last = -2
+    for i, quotation in enumerate(layout.quotations):
+        here = layout.paragraph_number(quotation.span.start)
+        if not _is_whole(layout, i):
+            continue
+        if here != last + 1:
+            run = []
+        run.append(i)
+        last = here
+        if len(run) > 1:
+            found.update(run)
+    return {i for i in found if not _is_led_in(layout, i)}
+
+
+def _is_whole(layout: Layout, i: int) -> bool:
+    """Whether a quotation is a short paragraph of its own, and its mark closes; a dash holds cues too."""
+    quotation = layout.quotations[i]
+    short = len(layout.text[slice(*quotation.inner)].split()) <= _SHORT_TURN
+    marked = quotation.closed and not quotation.continues and quotation.inner.end < quotation.span.end
+    return short and marked and quotation.span == layout.paragraph(quotation.span.start)
+
+
+def _is_led_in(layout: Layout, i: int) -> bool:
+    return layout.text[: layout.quotations[i].span.start].rstrip().endswith(":")
 
 
 def _named(layout: Layout) -> tuple[Counter[str], set[str]]:

@@ -64,7 +64,11 @@ class Language:
     their lemmas, where the tagger is apt to take them for nouns; those of ``naming`` call a thing
     something, with one of ``naming_by`` ("qualifie la loi de …"), and ``viewpoint`` words before a name
     tell whose words are quoted ("pour Omar Sy, c'est « … »"). ``own_subject`` are the words that open a
-    clause with a subject of its own ("que Omar Sy soutient").
+    clause with a subject of its own ("que Omar Sy soutient"). ``participles`` are the
+    past ones of those verbs, behind ``perfect`` a finite form, and ``before_cue`` words that may stand
+    before a verb of saying behind the marks ("comme le dit Omar Sy"), ``asides`` those that may stand
+    between it and its subject ("regrette pour sa part Omar Sy"). ``agents`` are prepositions of who does what
+    is told in the passive ("by"), and ``partners`` of whom else something takes ("to", "with").
     ``encoder`` tells that the encoder reads the language,
     ``given_names`` that our list of given names is of its speakers, ``cue_in_quotation`` that a cue may
     stand between the marks, ``connectives`` are words at the head of a sentence that goes on from
@@ -85,6 +89,12 @@ class Language:
     forms: Mapping[str, str]
     viewpoint: frozenset[str]
     own_subject: frozenset[str]
+    participles: Mapping[str, str]
+    perfect: frozenset[str]
+    before_cue: frozenset[str]
+    asides: frozenset[str]
+    agents: frozenset[str]
+    partners: frozenset[str]
     naming: frozenset[str]
     naming_by: frozenset[str]
     according: Mapping[str, tuple[tuple[str, ...], ...]]
@@ -166,6 +176,12 @@ def _load(code: str) -> Language:
         forms=_forms(data.get("forms", {}), data["cues"]),
         viewpoint=frozenset(words.get("viewpoint", ())),
         own_subject=frozenset(words.get("own_subject", ())),
+        participles=_forms(data.get("participles", {}), data["cues"]),
+        perfect=frozenset(words.get("perfect", ())),
+        before_cue=frozenset(words.get("before_cue", ())),
+        asides=frozenset(words.get("asides", ())),
+        agents=frozenset(words.get("agents", ())),
+        partners=frozenset(words.get("partners", ())),
         naming=frozenset(words.get("naming", ())),
         naming_by=frozenset(words.get("naming_by", ())),
         according=_by_first_word(words["according"]),
