@@ -378,6 +378,68 @@ def test_a_name_is_written_in_any_words_of_the_article(town: Page) -> None:
     expect(brandt).to_have_attribute("aria-description", re.compile("Person: Lucia,"))
 
 
+def test_a_key_counts_from_the_moment_that_its_button_is_seen(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.set_default_timeout(PATIENCE)
+    # What is fetched may be late, and the buttons are not.
+    page.route("**/browser/**", lambda route: None)
+    page.route("**/*.js*", lambda route: None if "newsdesk" in route.request.url else route.continue_())
+    page.goto(address)
+    left = page.locator(".nd-left")
+    expect(page.get_by_role("button", name="Confirm", exact=False).first).to_be_visible()
+    expect(left).to_have_text(re.compile(r"^\d+ things? left"))
+    assert not page.locator(".nd-live").count(), "the files are on their way"
+    before = left.inner_text()
+    page.keyboard.press("c")
+    expect(left).not_to_have_text(before)
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.get_by_role("button", name="Undo").click()
+    expect(left).to_have_text(before)
+    page.close()
+
+
+def test_what_waits_is_asked_for_before_it_is_left_and_survives_it(browser: Browser, address: str) -> None:
+    first = arrived(browser, address)
+    read_text(first, "Mayor Lucia Brandt left on Monday. Thomas Halvorsen stayed. Anna Halvorsen came later.")
+    lucia, thomas = "Lucia Brandt", "Thomas Halvorsen"
+    expect(mark(first, lucia)).to_be_visible()
+    is_idle(first)
+    asked: list[str] = []
+    first.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    mark(first, lucia).click()
+    is_idle(first)
+    first.reload()
+    expect(mark(first, lucia)).to_be_visible()
+    assert not asked, "nothing waits"
+    second = arrived(browser, first.url)
+    mark(second, lucia).click()
+    second.keyboard.press("x")
+    expect(mark(second, lucia)).to_have_count(0)
+    mark(first, thomas).click()
+    first.keyboard.press("x")
+    choice = first.get_by_role("button", name="Take over with my 1 change")
+    expect(choice).to_be_visible()
+    first.reload()
+    assert asked == ["beforeunload"]
+    choice.click()
+    expect(choice).to_have_count(0)
+    is_idle(first)
+    first.reload()
+    expect(mark(first, "Anna Halvorsen")).to_be_visible()
+    for words in (lucia, thomas):
+        expect(mark(first, words)).to_have_count(0)
+    assert asked == ["beforeunload"]
+    # A note that was typed and not yet kept.
+    mark(first, "Anna Halvorsen").click()
+    first.keyboard.press("a")
+    expect(first.get_by_role("textbox", name="A note on")).to_be_focused()
+    first.keyboard.type("Ask her")
+    first.reload()
+    assert asked == ["beforeunload"] * 2
+    first.close()
+    second.close()
+
+
 WINDOWS = ((720, 450), (400, 640), (1440, 900))  # the first is a large screen at 200%
 
 

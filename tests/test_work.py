@@ -816,6 +816,126 @@ def test_a_window_that_is_behind_restores_no_version_over_what_waits(desk, monke
     assert len(tab.library().versions(1)) == 1
 
 
+# What waits, and a reload
+
+
+def reloaded(window: Window, monkeypatch) -> Window:
+    """The page of that address, loaded anew."""
+    new = Window(monkeypatch, **window.address).enter()
+    held.recall()
+    work.open_addressed()
+    return new
+
+
+@pytest.mark.parametrize(
+    ("choose", "status"), [(windows.latest, "suggested"), (windows.take_over, "rejected")]
+)
+def test_what_waits_survives_a_reload(desk, monkeypatch, choose, status):
+    work.do(edits.confirm(NOTES.quotes[4]))
+    behind(desk, monkeypatch, edits.confirm(NOTES.quotes[0]))
+    work.do(edits.reject(NOTES.quotes[1]))
+    work.do(edits.reject(NOTES.quotes[3]))
+    work.describe(replace(now().notes.article, slug="mine"))
+    window = desk
+    for _ in range(2):
+        window = reloaded(window, monkeypatch)
+        assert (now().is_stale, now().changes, now().notes.article.slug) == (True, 3, "mine")
+        assert [now().notes.quotes[n].status for n in (0, 1, 3, 4)] == [
+            "confirmed",
+            "rejected",
+            "rejected",
+            "confirmed",
+        ]
+    work.undo()
+    window = reloaded(window, monkeypatch)
+    assert (now().changes, now().notes.quotes[3].status) == (2, "suggested")
+    choose()
+    assert [now().notes.quotes[n].status for n in (0, 1, 3)] == ["confirmed", status, "suggested"]
+    assert window.address == {"article": "1"}
+    reloaded(window, monkeypatch)
+    assert not now().is_stale
+    assert [now().notes.quotes[n].status for n in (0, 1, 3)] == ["confirmed", status, "suggested"]
+    assert now().notes.article.slug == ("mine" if status == "rejected" else NOTES.article.slug)
+
+
+def test_what_waits_of_an_older_text_survives_a_reload(desk, monkeypatch):
+    other = behind(desk, monkeypatch).enter()
+    text = f"Update. {TEXT[12:]}"
+    work.replaced(Annotations(replace(NOTES.article, text=text, sha256=""), NOTES.engine), 1)
+    desk.enter()
+    work.do(edits.note(Span(0, 10), "Check this"))
+    work.do(edits.add_mention(place("Al Jazeera"), "ORG"))
+    reloaded(desk, monkeypatch)
+    assert (now().notes.article.text, now().changes) == (TEXT, 2)
+    windows.take_over()
+    assert now().notes.article.text == text
+    assert [now().notes.text(e) for e in now().notes.entities] == ["Al Jazeera"]
+    assert [lost.edit.value for lost in now().unfit] == ["Check this"]
+    other.enter()
+
+
+def test_what_waits_and_fits_no_more_is_still_told_after_a_reload(desk, monkeypatch):
+    behind(desk, monkeypatch, edits.extent(NOTES.quotes[0], (Span(0, 20),)))
+    work.do(edits.reject(NOTES.quotes[1]))
+    work.do(edits.reject(NOTES.quotes[0]))
+    reloaded(desk, monkeypatch)
+    assert (now().changes, len(now().edits)) == (2, 2), "that of the other window, and one that fits"
+    windows.take_over()
+    assert not now().is_stale
+    assert now().notes.quotes[1].status == "rejected"
+    assert [lost.edit.act for lost in now().unfit] == ["reject"]
+
+
+def test_what_waits_of_another_article_survives_a_reload_too(desk, monkeypatch):
+    behind(desk, monkeypatch, edits.confirm(NOTES.quotes[0]))
+    work.do(edits.reject(NOTES.quotes[1]))
+    work.open_notes(OTHER)
+    window = reloaded(desk, monkeypatch)
+    assert (now().id, now().is_stale, library_page._waiting()) == (2, False, {1: 1})
+    work.open_kept(1)
+    assert (now().is_stale, now().changes) == (True, 1)
+    windows.latest()
+    assert "waits" not in window.address
+    work.open_kept(2)
+    library_page.delete(1)
+    assert window.address == {"article": "2"}
+
+
+@pytest.mark.parametrize("word", ["", "x", "0" * 16, "%"])
+def test_a_word_that_no_window_has_brings_nothing(desk, monkeypatch, word):
+    window = Window(monkeypatch, article="1", waits=word).enter()
+    held.recall()
+    work.open_addressed()
+    assert (now().is_stale, held.waiting(), window.address) == (False, {}, {"article": "1"})
+
+
+def test_what_is_remembered_and_damaged_or_deleted_stops_no_page(desk, monkeypatch):
+    behind(desk, monkeypatch, edits.confirm(NOTES.quotes[0]))
+    work.do(edits.reject(NOTES.quotes[1]))
+    address = dict(desk.address)
+    for damage in ("[[1]]", "{", "5", '[[1, 1, [["{}", 1]], []]]', '[[1, 9, [], [["slug", "x"]]]]'):
+        tab.library().set(f"waits {address['waits']}", damage)
+        Window(monkeypatch, **address).enter()
+        held.recall()
+        assert work.open_addressed() == ""
+        assert not now().is_stale
+
+
+def test_without_a_library_that_writes_it_waits_in_the_window(desk, monkeypatch):
+    behind(desk, monkeypatch, edits.confirm(NOTES.quotes[0]))
+
+    def refuse(*_):
+        raise LibraryError("The disk is full.")
+
+    with monkeypatch.context() as full:
+        full.setattr(Library, "set", refuse)
+        assert work.do(edits.reject(NOTES.quotes[1]))
+        assert (now().changes, now().is_unsaved) == (1, True)
+    work.do(edits.reject(NOTES.quotes[3]))
+    reloaded(desk, monkeypatch)
+    assert now().changes == 2
+
+
 # What waits, and another article
 
 

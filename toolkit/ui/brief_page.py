@@ -16,9 +16,10 @@ import streamlit as st
 
 from toolkit.brief import ALL_SECTIONS, Section, brief
 from toolkit.desk_note import desk_note, noting
-from toolkit.errors import ToolkitError
+from toolkit.errors import InvalidNotes, ToolkitError
 from toolkit.export import EXPORTERS, render
 from toolkit.model import Annotations, Article
+from toolkit.read.draft import iso_date
 from toolkit.read.slug import slugify
 from toolkit.ui import front, opening, windows
 from toolkit.ui.markup import element
@@ -41,10 +42,11 @@ _KINDS = {
     ".jsonld": ("JSON for search engines", "application/ld+json"),
 }
 _WITH_SECTIONS = (".docx", ".html", ".md")
-_SECTIONS, _PROBLEM = "nd-sections", "nd-field-problem"
+_SECTIONS, _PROBLEMS = "nd-sections", "nd-field-problems"
 _REDATE = "redate"
 # Which day "yesterday" was hangs on the parse of its sentence, which is not kept.
 _STALE_DATES = "The dates in the text, such as “yesterday”, are told from this day once it is read again."
+_NO_DATE = "“{}” is no date; write it as 2025-03-12, or with a time as 2025-03-12 18:00."
 _LONGEST, _LONGEST_NOTE = 300, 4000
 _LONGEST_STEM = 60
 
@@ -103,9 +105,14 @@ def _date_field(work: Work, name: str, label: str) -> None:
 
 
 def _problem_at(key: str) -> str:
-    """What is wrong with this field; of another field or article it tells nothing."""
-    of, problem = st.session_state.get(_PROBLEM, ("", ""))
-    return problem if of == key else ""
+    """What is wrong with what stands in this field."""
+    return _problems().get(key, "")
+
+
+def _problems() -> dict[str, str]:
+    """By the keys of fields."""
+    found: dict[str, str] = st.session_state.setdefault(_PROBLEMS, {})
+    return found
 
 
 def _key(work: Work, name: str) -> str:
@@ -118,6 +125,7 @@ def _follow(key: str, value: str) -> None:
     base = f"{key}-of"
     if key not in st.session_state or st.session_state.get(base) != value:
         st.session_state[key] = st.session_state[base] = value
+        _problems().pop(key, None)
 
 
 def _described(name: str, key: str) -> None:
@@ -127,9 +135,9 @@ def _described(name: str, key: str) -> None:
     try:
         article = described(work.notes.article, name, st.session_state[key])
     except ToolkitError as error:
-        st.session_state[_PROBLEM] = (_key(work, name), str(error))
+        _problems()[key] = str(error)
         return
-    st.session_state.pop(_PROBLEM, None)
+    _problems().pop(key, None)
     if article.published != work.notes.article.published:
         st.session_state[_key(work, _REDATE)] = True
     describe(article)
@@ -143,11 +151,22 @@ def _read_again() -> None:
 
 
 def described(article: Article, name: str, value: str) -> Article:
-    """The article with another field. Raises ``InvalidNotes`` for an embargo or a publication that is no
-    date."""
+    """The article with another field. Raises ``InvalidNotes`` for an embargo or a publication that no
+    calendar has."""
     if name not in (*FIELDS, *DATES):
         raise ValueError(name)
-    return replace(article, **{name: " ".join(value.split())})
+    value = " ".join(value.split())
+    if name in DATES and value and not _is_date(value):
+        raise InvalidNotes(_NO_DATE.format(value))
+    return replace(article, **{name: value})
+
+
+def _is_date(value: str) -> bool:
+    """Whether a calendar has that day, and a clock that time."""
+    try:
+        return bool(iso_date(value)) and (len(value) <= 10 or bool(datetime.fromisoformat(value)))
+    except ValueError:  # a zone that is none
+        return False
 
 
 def _noted(key: str) -> None:

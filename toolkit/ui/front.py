@@ -96,10 +96,12 @@ def reviewed() -> Html:
     return element("div", element("p", "Nothing is left to look at", class_="nd-left"), class_="nd-look")
 
 
-def kept(at: str, unkept: str) -> Html:
-    """Whether the work is kept: since when, or why it is not."""
+def kept(at: str, unkept: str, *, is_unsaved: bool = False) -> Html:
+    """Whether the work is kept: since when, or why it is not. Who leaves the page while something of it
+    ``is_unsaved`` is asked first, by the browser."""
     if unkept:
-        return element("p", "Not saved", class_="nd-kept nd-problem", title=unkept, role="status")
+        names = "nd-kept nd-problem nd-unsaved" if is_unsaved else "nd-kept nd-problem"
+        return element("p", "Not saved", class_=names, title=unkept, role="status")
     return element("p", f"Saved {at}" if at else "Saved", class_="nd-kept", role="status")
 
 

@@ -1,30 +1,39 @@
 """What this tab has in its hands: the article with an editor's decisions, as one record, and how it is kept.
 
 ``put`` and ``current`` are the only way to the page's memory of it, ``kept`` the only one by which a change
-reaches the library. Nothing here draws.
+reaches the library; what waits instead is remembered for a reload of the page. Nothing here draws.
 """
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 import streamlit as st
 
+from toolkit import edits as editing
 from toolkit.annotate import summarize
 from toolkit.decision import Edit
 from toolkit.edits import Unfit
+from toolkit.edits.draft import AlreadySo
 from toolkit.errors import LibraryError, Stale, ToolkitError
 from toolkit.model import Annotations, Budget
 from toolkit.store import Kept, Library, Lost
+from toolkit.store.records import in_steps
 from toolkit.ui.tab import library, unkept
+from toolkit.ui.waiting import Waiting, remember, remembered, word
 from toolkit.wording import count
 
 _WORK, _BUDGET, _PARKED, _REFUSED = "nd-work", "nd-budget", "nd-parked", "nd-problem"
 _WAITS = "Not saved yet and kept in this window: {} of the article before; open that one again to choose."
 CHOOSE = "Choose first which of the two windows holds; nothing was changed."
 _SUMMARISING = ("pin", "drop", "free")
+_REMEMBERED = "nd-remembered"
+WAITS = "waits"  # in the page's address, while something waits; the browser looks for it too
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +88,11 @@ class Work:
         return len({edit.step for edit in self.waiting}) + len(self.written)
 
     @property
+    def is_unsaved(self) -> bool:
+        """Whether changes of the editor are in this window alone, or wait."""
+        return bool(self.changes or (self.edits and not self.id))
+
+    @property
     def unfit(self) -> tuple[Lost, ...]:
         """The decisions that fit nothing any more and of which the editor is told."""
         return (*self.lost, *(each for each in self.stray if each.edit not in self.dismissed))
@@ -97,6 +111,7 @@ def put(work: Work) -> None:
         st.query_params.pop("article", None)
     elif st.query_params.get("article") != str(work.id):
         st.query_params["article"] = str(work.id)
+    _remember()
 
 
 def take_up(work: Work) -> None:
@@ -122,6 +137,7 @@ def waiting() -> dict[int, Work]:
 def give_up(id: int) -> None:
     """The article was deleted: nothing of it waits any more."""
     st.session_state[_PARKED] = {key: work for key, work in waiting().items() if key != id}
+    _remember()
 
 
 def refuse(problem: str) -> None:
@@ -138,6 +154,79 @@ def drop() -> None:
     """Work on nothing."""
     st.session_state.pop(_WORK, None)
     st.query_params.pop("article", None)
+    _remember()
+
+
+# What waits, and a reload of the page.
+
+
+def _remember() -> None:
+    """Have the library remember what waits in this tab, and the page's address under which word."""
+    now = current()
+    works = waiting() | ({now.id: now} if now else {})
+    waits = tuple(
+        Waiting(each.id, each.version, each.waiting, each.written)
+        for each in works.values()
+        if each.id and each.changes
+    )
+    under, before = st.session_state.get(_REMEMBERED, ("", ()))
+    try:
+        if waits != before and (shelf := library()):
+            under = under or word()
+            remember(shelf, under, waits)
+            st.session_state[_REMEMBERED] = under, waits
+    except LibraryError as error:
+        _log.warning("%s", error)  # it waits in this window alone, as the page says
+    if not waits:
+        st.query_params.pop(WAITS, None)
+    elif under and st.query_params.get(WAITS) != under:
+        st.query_params[WAITS] = under
+
+
+def recall() -> None:
+    """Take up, as a page is loaded, what waited in it before: as if another article had been open."""
+    shelf = library()
+    under = st.query_params.get(WAITS, "")
+    if shelf is None or not under:
+        return
+    parked, waits = waiting(), remembered(shelf, under)
+    for each in waits:
+        try:
+            parked[each.id] = _recalled(shelf, each)
+        except ToolkitError as error:
+            _log.warning("what waited of article %s can't be taken up: %s", each.id, error)
+    if parked:
+        st.session_state[_PARKED], st.session_state[_REMEMBERED] = parked, (under, waits)
+    else:
+        st.query_params.pop(WAITS, None)
+
+
+def _recalled(shelf: Library, waits: Waiting) -> Work:
+    """The article as the library has it, and on top what waits of it. Raises ``ToolkitError``."""
+    work = begun(shelf.load(waits.id, version=waits.version))
+    notes, article = work.notes, replace(work.notes.article, **dict(waits.written))
+    fitting: list[Edit] = []
+    others: list[Edit] = []
+    for edit in waits.edits:
+        try:
+            notes = editing.apply(notes, edit)
+            fitting.append(edit)
+        except AlreadySo:
+            continue
+        except ToolkitError:
+            others.append(edit)  # told when it is taken over
+    made = in_steps((*others, *fitting), after=editing.last_step((*work.machine.edits, *work.edits)))
+    notes, machine = editing.apply(work.notes, *made[len(others) :]), work.machine
+    return replace(
+        work,
+        notes=replace(summarised(notes), article=article),
+        machine=replace(machine, article=article),
+        edits=(*work.edits, *made[len(others) :]),
+        undone=(),
+        is_stale=True,
+        waiting=tuple(made),
+        written=waits.written,
+    )
 
 
 def begun(kept: Kept, unkept: str = "") -> Work:

@@ -47,6 +47,8 @@ def begin(samples: Path) -> None:
     else works, else a sample. Later: what the address names, if that is another."""
     is_first = not st.session_state.get(_BEGUN)
     st.session_state[_BEGUN] = True
+    if is_first:
+        held.recall()
     waiting, before = reading(), work.current()
     if waiting is None or waiting.failed:
         if problem := work.open_addressed():

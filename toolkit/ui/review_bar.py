@@ -88,7 +88,7 @@ def _item(now: Work) -> None:
         with st.container(key="nd-back", horizontal=True, width="content", gap=None):
             _button("Undo", "u", reviewing.turn, work.undo, off=not now.can_undo)
             _button("Redo", "Shift+U", reviewing.turn, work.redo, off=not now.can_redo)
-            st.html(front.kept(now.saved, _unkept(now)), width="content")
+            st.html(front.kept(now.saved, _unkept(now), is_unsaved=now.is_unsaved), width="content")
 
 
 def _to_review() -> None:

@@ -110,6 +110,9 @@ function note(data) {
   document.addEventListener("pointerdown", ({ target }) => {
     if (!state.root.contains(target) && input.value.trim() !== data.value.trim()) done();
   }, { capture: true, signal: state.leaving.signal });
+  document.addEventListener("newsdesk-leaving", ({ detail }) => {
+    if (!state.isDone && input.value.trim() !== data.value.trim()) detail.isBusy = true;
+  }, { signal: state.leaving.signal });
   keep.addEventListener("click", done);
   keep.title = "Enter; Shift and Enter for a new line";
   state.row.insertBefore(keep, state.cancel);

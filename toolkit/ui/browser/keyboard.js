@@ -1,5 +1,5 @@
-/* The keys of the page outside of the text and of its fields, the focus that must not get lost, and what a
-   screen reader is told of the review. */
+/* The focus that must not get lost among the buttons of the page, what a screen reader is told of the review, and
+   what is not saved when the page is left. The keys are in ``early.js``. */
 
 import { make } from "./elements.js";
 
@@ -10,9 +10,8 @@ let isListening = false;
 export default function mount() {
   if (isListening) return;
   isListening = true;
-  // Not on the window, where the text has its own and comes first: a key must not count twice.
-  document.addEventListener("keydown", onKey, { capture: true });
   document.addEventListener("click", onClick);
+  window.addEventListener("beforeunload", onLeaving);
   tellReview();
 }
 
@@ -25,20 +24,11 @@ function tellReview() {
   const tell = () => {
     const parts = document.querySelectorAll(".st-key-nd-review .nd-look > p");
     const words = [...parts].map((part) => part.textContent.trim()).join(": ");
-    if (words && words !== live.textContent) live.textContent = words;
+    // A field stands in their place for a while; a text whose analysis failed has none.
+    const isOver = !words && document.querySelector(".st-key-nd-review > * .nd-problem[role='alert']");
+    if ((words || isOver) && words !== live.textContent) live.textContent = words;
   };
   new MutationObserver(tell).observe(document.getElementById("root") ?? document.body, { childList: true, subtree: true, characterData: true });
-}
-
-/* C and R would clear Streamlit's cache or run the page again; on this page C confirms. */
-function onKey(event) {
-  const { target, key } = event;
-  const isElsewhere = event.ctrlKey || event.metaKey || event.altKey || target.closest?.("input, textarea, select, [contenteditable], .nm");
-  // A key that is held down must not decide on what nobody has seen.
-  const isHeld = event.repeat && /^[xu]$/i.test(key);
-  if (isElsewhere || !(isHeld || /^[cr]$/i.test(key))) return;
-  if (key === "c" && !event.repeat) document.querySelector(".st-key-nd-do-confirm button:not(:disabled)")?.click();
-  event.stopImmediatePropagation();
 }
 
 /* Who presses a button of the bar by mouse goes on by key in the text; who does so by key, which is a click
@@ -59,4 +49,12 @@ function keepFocus() {
   const watcher = new MutationObserver(look);
   watcher.observe(document.querySelector(".st-key-nd-review"), { childList: true, subtree: true, attributes: true, attributeFilter: ["disabled"] });
   setTimeout(() => watcher.disconnect(), PATIENCE);
+}
+
+/* The browser asks before a page goes of which something waits, was typed or is on its way. The address tells what
+   waits, on any view of the page. */
+function onLeaving(event) {
+  const detail = { isBusy: new URLSearchParams(location.search).has("waits") || document.querySelector(".nd-unsaved") !== null };
+  document.dispatchEvent(new CustomEvent("newsdesk-leaving", { detail }));
+  if (detail.isBusy) event.preventDefault();
 }

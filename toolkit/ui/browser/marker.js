@@ -10,7 +10,7 @@
    which arrows lead on (roving tabindex), and what can't be told by focus goes to a live region. */
 
 import { make } from "./elements.js";
-import { catchUp, handOver, isSettled } from "./marker/asking.js";
+import { catchUp, handOver, isIdle, isSettled } from "./marker/asking.js";
 import { refresh } from "./marker/bar.js";
 import { showKeys } from "./marker/help.js";
 import { onKey } from "./marker/keys.js";
@@ -80,6 +80,7 @@ function create(parent) {
   on(window, "keydown", onKey, { capture: true });
   on(document, "newsdesk-field", handOver);
   on(document, "newsdesk-room", makeRoom);
+  on(document, "newsdesk-leaving", (_, { detail }) => { detail.isBusy ||= !isIdle(state) || state.queue.length > 0; });
   on(document, "selectionchange", onSelection);
   on(document, "pointerup", onRelease);
   on(document, "pointercancel", onRelease);
