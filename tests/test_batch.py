@@ -298,8 +298,8 @@ def test_what_a_killed_run_left_half_written_is_swept(inbox, out):
 
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 @pytest.mark.parametrize(("how", "whole"), [(signal.SIGKILL, 12), (signal.SIGINT, 1)])
-def test_a_run_that_is_killed_leaves_whole_files_and_the_next_goes_on(inbox, out, how, whole):
-    for number in range(40):
+def test_a_run_that_is_killed_leaves_whole_files_and_the_next_goes_on(inbox, out, monkeypatch, how, whole):
+    for number in range(27):
         (inbox / f"story{number}.txt").write_text(f"Story {number}. {TEXT}" * 8)
     command = [sys.executable, "-m", "toolkit.cli", "brief", inbox, "-o", out, "--language", "xx"]
     command += ["--format", "docx,json"]
@@ -319,9 +319,10 @@ def test_a_run_that_is_killed_leaves_whole_files_and_the_next_goes_on(inbox, out
     for path in out.glob("*.docx"):
         assert zipfile.ZipFile(path).testzip() is None
     made = {line["source"] for line in log_of(out)}
-    assert whole <= len(made) < 43
-    assert subprocess.run(command, stdout=subprocess.DEVNULL, check=False).returncode == 0
-    assert len(list(out.glob("*.docx"))) == len(list(out.glob("*.json"))) == 43
+    assert whole <= len(made) < 30
+    monkeypatch.setattr(files, "_WORTH_SPREADING", 99)  # what is left goes faster without processes
+    assert brief(inbox, "-o", out, "--format", "docx,json").exit_code == 0
+    assert len(list(out.glob("*.docx"))) == len(list(out.glob("*.json"))) == 30
 
 
 # Processes that die.

@@ -172,7 +172,7 @@ def test_however_a_cell_is_cut_no_piece_begins_a_formula(text: str) -> None:
 
 
 @given(annotations())
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_rows_tell_the_articles_words_and_where_they_stand(notes: Annotations) -> None:
     text = notes.article.text
     rows = table(render(notes, MADE))

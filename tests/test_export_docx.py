@@ -26,7 +26,7 @@ from tools import need
 
 import toolkit
 from toolkit import edits
-from toolkit.brief import ALL_SECTIONS, Section
+from toolkit.brief import ALL_SECTIONS, Section, brief
 from toolkit.checks import check
 from toolkit.decision import Edit
 from toolkit.errors import UnreadableArticle
@@ -93,7 +93,7 @@ def commented(document: Any) -> dict[int, str]:
 
 
 @given(odd_texts)
-@settings(max_examples=60)
+@settings(max_examples=40)
 @example("")
 @example("\n")
 @example("\n\n \n")
@@ -338,6 +338,40 @@ def test_a_quote_over_paragraphs_has_one_comment() -> None:
 def test_without_quotes_there_are_no_comments() -> None:
     data = render(plain("Rain."), MADE)
     assert "word/comments.xml" not in zipfile.ZipFile(io.BytesIO(data)).namelist()
+
+
+def numbered(document: Any) -> list[bool]:
+    """Of each line of the article, whether it has a number."""
+    return [line._p.find(f"{W}pPr/{W}numPr") is not None for line in article_lines(document)]
+
+
+def test_paragraphs_are_numbered_as_the_brief_calls_them_and_no_letter_is_added() -> None:
+    document = opened()
+    assert sum(numbered(document)) == max(line.paragraph for line in brief(NOTES).lines)
+    wrapped = "The port was closed for hours on Sunday night, and none\nof the boats that were at sea could come in, so that the\ncrews slept on board.\n\n\nIt is open."  # fmt: skip
+    lines = opened(plain(wrapped))
+    assert numbered(lines) == [True, False, False, False, False, True]
+    assert [line.text for line in article_lines(lines)] == wrapped.split("\n")
+
+
+def test_the_articles_list_keeps_out_of_a_templates_lists() -> None:
+    house = docx.Document()  # has lists of its own
+    styles = house.styles
+    styles.add_style("Article", 1).paragraph_format.left_indent = Mm(10)
+    own = {each.get(W + "numId") for each in house.part.numbering_part.element.iter(W + "num")}
+    written = io.BytesIO()
+    house.save(written)
+    data = render(NOTES, MADE, template=Template("house.docx", written.getvalue()))
+    assert_valid(data)
+    document = docx.Document(io.BytesIO(data))
+    (used,) = {each.get(W + "val") for line in article_lines(document) for each in line._p.iter(W + "numId")}
+    lists = document.part.numbering_part.element
+    assert own
+    assert own <= {each.get(W + "numId") for each in lists.iter(W + "num")} - {used}
+    (number,) = [each for each in lists.iter(W + "num") if each.get(W + "numId") == used]
+    kind = number.find(W + "abstractNumId").get(W + "val")
+    (made,) = [each for each in lists.iter(W + "abstractNum") if each.get(W + "abstractNumId") == kind]
+    assert int(made.find(f"{W}lvl/{W}pPr/{W}ind").get(W + "left")) == pytest.approx(567, abs=2)
 
 
 # Key facts, numbers, timeline, checks

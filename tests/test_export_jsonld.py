@@ -57,7 +57,7 @@ def listed(value: Any) -> list[Any]:
 
 
 @given(annotations())
-@settings(max_examples=80)
+@settings(max_examples=40)
 def test_every_file_is_sound_and_safe_inside_a_script_element(notes: Annotations) -> None:
     article, parts = graph(notes)
     assert article.get("articleBody", "") == notes.article.text

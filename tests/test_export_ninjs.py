@@ -102,7 +102,7 @@ def item(notes: Annotations = NOTES, made: datetime = MADE) -> dict[str, Any]:
 
 
 @given(annotations())
-@settings(max_examples=80)
+@settings(max_examples=40)
 def test_every_item_fits_the_standard_and_holds_the_text(notes: Annotations) -> None:
     found = item(notes)
     (body,) = found["bodies"]

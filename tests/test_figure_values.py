@@ -18,6 +18,7 @@ from toolkit.figures.conflicts import conflicts
 from toolkit.model import Annotations, Article, Engine, Entity, Measure, Mention, Quote, Span
 
 DATES = ("date", "relative")
+BLANK = spacy.blank("en")
 
 
 def found(text, quotes=(), names=()):
@@ -339,7 +340,7 @@ def test_dates_and_times_have_no_values():
 
 
 def test_without_a_parse_the_words_still_tell_the_value():
-    doc = spacy.blank("en")("At least 27 hostages and over 12 men left.")
+    doc = BLANK("At least 27 hostages and over 12 men left.")
     first, second = figures(marked(doc, []), ENGLISH)
     assert (first.measures, words(doc.text, first.qualifier), first.counts) == (
         (Measure(27),),
@@ -352,7 +353,7 @@ def test_without_a_parse_the_words_still_tell_the_value():
 @settings(max_examples=40, deadline=None)
 @given(texts)
 def test_values_are_finite_and_lie_in_the_text(text):
-    for figure in figures(marked(spacy.blank("en")(text), []), ENGLISH):
+    for figure in figures(marked(BLANK(text), []), ENGLISH):
         for measure in figure.measures:
             assert math.isfinite(measure.value)
             assert measure.upto is None or measure.upto > measure.value
@@ -505,7 +506,7 @@ def test_a_rejected_figure_is_in_no_conflict():
 )
 def test_no_text_takes_long(piece):
     text = (piece * 10_000)[:10_000]
-    doc = Doc(spacy.blank("en").vocab, words=re.findall(r"\S{1,100}|\s{1,100}", text))
+    doc = Doc(BLANK.vocab, words=re.findall(r"\S{1,100}|\s{1,100}", text))
     begin = time.perf_counter()
     seen = figures(marked(doc, []), ENGLISH)
     notes = Annotations(

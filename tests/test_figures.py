@@ -19,6 +19,7 @@ from toolkit.languages import installed_model
 
 ENGLISH = languages.get("en")
 FRENCH = languages.get("fr")
+BLANK = spacy.blank("en")
 
 
 @functools.cache
@@ -257,7 +258,7 @@ def test_a_figure_tells_where_it_comes_from():
     ids=["no-marks", "french", "french-with-marks", "no-language", "no-language-with-marks"],
 )
 def test_without_marks_or_rules_the_model_s_own_are_taken(language, tags):
-    doc = spacy.blank("en")("Acme paid 14 dollars on Monday to a third of 20 men.")
+    doc = BLANK("Acme paid 14 dollars on Monday to a third of 20 men.")
     labels = {(0, 1): "ORG", (2, 4): "MONEY", (5, 6): "DATE", (8, 9): "ORDINAL", (10, 11): "CARDINAL"}
     doc.ents = [TokenSpan(doc, *place, label=label) for place, label in labels.items()]
     if tags is not None:
@@ -288,7 +289,7 @@ LABELS = st.sampled_from(("Date", "Money", "Person", "Misc", "Product"))
 @settings(max_examples=25)
 @given(texts, st.lists(st.tuples(st.integers(0, 200), st.integers(1, 12), LABELS), max_size=5))
 def test_figures_lie_in_the_text_in_order_and_apart(text, spots):
-    doc = spacy.blank("en")(text)
+    doc = BLANK(text)
     marks, at = [], 0
     for gap, length, label in spots:
         start, end = at + gap % 20, min(at + gap % 20 + length, len(text))
@@ -320,7 +321,7 @@ def test_figures_lie_in_the_text_in_order_and_apart(text, spots):
 )  # fmt: skip
 def test_no_text_takes_long(piece):
     text = (piece * 10_000)[:10_000]
-    doc = Doc(spacy.blank("en").vocab, words=re.findall(r"\S{1,100}|\s{1,100}", text) or [text])
+    doc = Doc(BLANK.vocab, words=re.findall(r"\S{1,100}|\s{1,100}", text) or [text])
     begin = time.perf_counter()
     figures(marked(doc, []), ENGLISH)
     assert time.perf_counter() - begin < 10  # half a second or so; what is quadratic takes far longer

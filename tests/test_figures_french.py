@@ -19,6 +19,7 @@ from toolkit.languages import installed_model
 from toolkit.model import Measure
 
 FRENCH = languages.get("fr")
+BLANK = spacy.blank("fr")
 
 
 @functools.cache
@@ -311,7 +312,7 @@ LABELS = st.sampled_from(("PER", "LOC", "ORG", "MISC"))
 @settings(max_examples=40, deadline=None)
 @given(texts, st.lists(st.tuples(st.integers(0, 9), st.integers(1, 3), LABELS), max_size=4))
 def test_figures_lie_in_the_text_in_order_and_apart(text, spots):
-    doc = spacy.blank("fr")(text)
+    doc = BLANK(text)
     names, at = [], 0
     for gap, length, label in spots:
         start, at = at + gap, min(at + gap + length, len(doc))
@@ -333,7 +334,7 @@ def test_figures_lie_in_the_text_in_order_and_apart(text, spots):
 )  # fmt: skip
 def test_no_text_takes_long(piece):
     text = (piece * 10_000)[:10_000]
-    doc = Doc(spacy.blank("fr").vocab, words=re.findall(r"\S{1,100}|\s{1,100}", text) or [text])
+    doc = Doc(BLANK.vocab, words=re.findall(r"\S{1,100}|\s{1,100}", text) or [text])
     begin = time.perf_counter()
     figures(doc, FRENCH)
     assert time.perf_counter() - begin < 10  # half a second or so; what is quadratic takes far longer

@@ -208,9 +208,11 @@ def test_a_place_is_one_in_which_something_is(sentence, place, label, expected):
     assert told(story.notes, "where") == [place] * expected
 
 
-def test_the_dateline_is_a_place_and_no_part_of_the_event():
+@pytest.mark.parametrize("above", [(), ("Mine collapses in Lota\n\n",)])
+def test_the_dateline_is_a_place_and_no_part_of_the_event(above):
     story = (
         Story(
+            *above,
             "LOTA, 3 May (EFE) – A mine collapsed on Friday and all men are safe.",
             dateline="LOTA, 3 May (EFE)",
         )

@@ -8,8 +8,8 @@ from strategies import annotations
 from typer.testing import CliRunner
 
 from toolkit.cli import app
-from toolkit.model import Annotations, Article, Engine, Figure, Span
-from toolkit.timeline import timeline
+from toolkit.model import Annotations, Article, Engine, Figure, Quote, Span
+from toolkit.timeline import moments, timeline
 
 TEXT = "It fell. It was old. It was built in time."
 SENTENCES = (Span(0, 8), Span(9, 20), Span(21, 42))
@@ -68,6 +68,66 @@ def test_outside_the_sentences_the_figure_stands_for_itself():
         ),
     )
     assert [event.sentence for event in timeline(made)] == [Span(7, 11), Span(20, 21)]
+
+
+LEAD = "Oslo, 3 May 2025 (Desk) - The port, shut since 2019, will open on Monday, 12 May, the mayor, Ana Holt, said, and close in 2026."
+
+
+def told(text, *dated, dateline="", quotes=()):
+    """What is read of a text of one sentence whose dates are these words."""
+    figures = []
+    for number, (words, date) in enumerate(dated):
+        start = text.index(words)
+        figures.append(Figure(f"f{number}", "date", Span(start, start + len(words)), date=date))
+    spoken = tuple(
+        Quote(f"q{n}", "direct", (Span(text.index(words), text.index(words) + len(words)),))
+        for n, words in enumerate(quotes)
+    )
+    made = Annotations(
+        Article(text, dateline=dateline), ENGINE, (Span(0, len(text)),), figures=tuple(figures), quotes=spoken
+    )
+    return [
+        (m.date, " | ".join(text[slice(*span)] for span in m.words), text[slice(*m.told)])
+        for m in moments(made)
+    ]
+
+
+def test_a_sentence_of_several_dates_is_told_in_whole_once_and_then_in_clauses():
+    dates = [("3 May 2025", "2025-05-03"), ("2019", "2019"), ("Monday", "2025-05-12"), ("12 May", "2025-05-12"), ("2026", "2026")]  # fmt: skip
+    whole = LEAD.partition(" - ")[2]
+    assert told(LEAD, *dates, dateline="Oslo, 3 May 2025 (Desk)") == [
+        ("2019", "2019", whole),
+        ("2025-05-12", "Monday | 12 May", "will open on Monday, 12 May, the mayor, Ana Holt"),
+        ("2026", "2026", "the mayor, Ana Holt, said, and close in 2026."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "dated", "expected"),
+    [
+        pytest.param("It fell in January last year.", [("January", "2024-01"), ("last year", "2024")], [("2024-01", "January | last year")], id="a year beside its month"),
+        pytest.param("On Monday at 9pm it fell.", [("Monday", "2024-01-01"), ("9pm", "2024-01-01T21:00")], [("2024-01-01", "Monday"), ("2024-01-01T21:00", "9pm")], id="apart"),
+        pytest.param("It fell in May 2024.", [("May", "2023-05"), ("2024", "2024")], [("2023-05", "May"), ("2024", "2024")], id="another year"),
+        pytest.param("It fell in May, then in 2024.", [("May", "2024-05"), ("2024", "2024")], [("2024", "2024"), ("2024-05", "May")], id="not beside it"),
+    ],
+)  # fmt: skip
+def test_a_year_beside_its_month_is_no_moment_of_its_own(text, dated, expected):
+    assert [moment[:2] for moment in told(text, *dated)] == expected
+
+
+def test_neither_a_quotation_nor_a_bracket_is_cut():
+    text = "“We met in May, then in June, twice, and it was good for all of us,” she said (in July, at sea, and so on)."
+    made = told(text, ("May", "2024-05"), ("July", "2024-07"), quotes=["“We met in May, then in June, twice, and it was good for all of us,”"])  # fmt: skip
+    assert [words for *_, words in made] == [text, text]
+
+
+@given(annotations())
+def test_any_annotations_have_moments_within_their_sentences(made):
+    for moment in moments(made):
+        assert moment.sentence.contains(moment.told)
+        assert all(moment.sentence.contains(span) for span in moment.words)
+    dates = {moment.date for moment in moments(made)}
+    assert dates <= {event.date for event in timeline(made)}
 
 
 @given(annotations())

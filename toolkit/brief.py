@@ -17,15 +17,7 @@ from toolkit import languages
 from toolkit.cast import Member, Named, cast
 from toolkit.desk_note import desk_note
 from toolkit.edits import is_proposed
-from toolkit.model import (
-    Annotations,
-    Article,
-    Budget,
-    Engine,
-    Quote,
-    Span,
-    Speaker,
-)
+from toolkit.model import Annotations, Article, Budget, Engine, Quote, Span, Speaker
 from toolkit.particulars import (
     Dated,
     Fact,
@@ -39,6 +31,7 @@ from toolkit.particulars import (
     remarks,
 )
 from toolkit.runs import Line, Paragraphs, cut, kept_quotes
+from toolkit.size import size
 from toolkit.wording import (
     AN_EDITOR,
     FLAGS,
@@ -64,7 +57,8 @@ ALL_SECTIONS: tuple[Section, ...] = get_args(Section)
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What is known of the article and of this brief. Dates are in words; "" where unknown. ``note`` is
+    """What is known of the article and of this brief. Dates are in words; "" where unknown. ``words`` are
+    what blanks part, ``length`` tells of a text without such the characters ("205 characters"). ``note`` is
     the editor's own (``toolkit.desk_note``)."""
 
     title: str
@@ -77,6 +71,7 @@ class Header:
     source: str
     language: str
     words: int
+    length: str
     made: str
     versions: str
     note: str = ""
@@ -222,6 +217,7 @@ def _header(notes: Annotations, made: datetime | None) -> Header:
         source=article.source,
         language=_language(article.language),
         words=len(article.text.split()),
+        length=size(article.text),
         made=moment(made) if made else "",
         versions=_versions(notes.engine),
         note=desk_note(notes),
@@ -250,9 +246,9 @@ def _summarised(notes: Annotations) -> str:
     summary = notes.summary
     if not summary:
         return ""
-    words = sum(len(notes.text(s).split()) for s in summary.sentences)
-    length = count(len(summary.sentences), "sentence", "sentences")
-    return f"{length}, {count(words, 'word', 'words')}; method {summary.method}, {_asked(summary.budget)}"
+    length = size(" ".join(notes.text(s) for s in summary.sentences))
+    told = f"{count(len(summary.sentences), 'sentence', 'sentences')}, {length}"
+    return f"{told}; method {summary.method}, {_asked(summary.budget)}"
 
 
 def _asked(budget: Budget) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import takewhile
 
 from toolkit.checks import CHECKS, check
 from toolkit.model import Annotations, Figure, Measure, Span
@@ -17,7 +18,7 @@ from toolkit.noted import Note, notes_on
 from toolkit.points import points
 from toolkit.review import dismissed, dismisses
 from toolkit.runs import Paragraphs
-from toolkit.timeline import timeline
+from toolkit.timeline import moments
 from toolkit.wording import AN_EDITOR, FIGURES, NO_SOURCE, QUESTIONS, SOMEBODY, SURE_BY_EDITOR, date
 
 _NO_NUMBERS = ("date", "relative")
@@ -59,12 +60,16 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """What has a date: the day in words, the words that tell it, and their sentence."""
+    """What has a date: the day in words, the words that tell it, and what to read beside it (see
+    ``toolkit.timeline.Moment``); ``told`` is the whole ``sentence`` or a part of it. ``figure`` and ``span``
+    are the first of the figures."""
 
     figure: str
     date: str
     span: Span
+    words: tuple[Span, ...]
     sentence: Span
+    told: Span
     where: int
 
 
@@ -150,20 +155,29 @@ def dates(notes: Annotations, places: Paragraphs) -> tuple[Dated, ...]:
     """What has a date, in order of time."""
     return tuple(
         Dated(
-            event.figure.id,
-            interval(event.date),
-            event.figure.span,
-            event.sentence,
-            places.number(event.figure.span.start),
+            first.id,
+            interval(moment.date),
+            first.span,
+            moment.words,
+            moment.sentence,
+            moment.told,
+            places.number(first.span.start),
         )
-        for event in timeline(notes)
+        for moment in moments(notes)
+        for first in moment.figures[:1]
     )
 
 
 def interval(iso: str) -> str:
-    """A date or an interval of ISO 8601 in words."""
+    """A date or an interval of ISO 8601 in words, a month and a year that both ends share told once: "8 to
+    14 September 2025"."""
     first, _, last = iso.partition("/")
-    return f"{date(first)} to {date(last)}" if last else date(first)
+    if not last:
+        return date(first)
+    begins, ends = date(first).split(), date(last).split()
+    shared = takewhile(lambda pair: pair[0] == pair[1], zip(reversed(begins), reversed(ends), strict=False))
+    own = max(1, len(begins) - len(list(shared)))
+    return f"{' '.join(begins[:own])} to {date(last)}"
 
 
 def questions(notes: Annotations, places: Paragraphs) -> tuple[Question, ...]:

@@ -2,10 +2,10 @@
 
 An editor's summary takes up some of an article's words and pairs of words: those told early, often and
 in sentences that weigh, names, words of substance. A small network tells for each word how likely that
-is, from its places, its letters and what the annotations say of it, and another one for each pair. A set of sentences is then worth
-the ROUGE to be expected of it against such a summary: words that are said twice count once, and words
-that no summary would have make it worse. (Weights for pairs of words, learned from summaries: Li, Qian
-and Liu, "Using Supervised Bigram-based ILP for Extractive Summarization", ACL 2013.)
+is, from its places, its letters and what the annotations say of it, and another one for each pair. A set of
+sentences is then worth the ROUGE to be expected of it against such a summary: words that are said twice
+count once, and words that no summary would have make it worse. (Weights for pairs of words, learned from
+summaries: Li, Qian and Liu, "Using Supervised Bigram-based ILP for Extractive Summarization", ACL 2013.)
 
 How the networks were trained is told in the encoder's MODEL_CARD.md.
 """

@@ -57,11 +57,9 @@ def write_legend(body: Any, brief: Brief) -> None:
     told = ""
     if brief.notes:
         told = "Comments tell each quote’s speaker and how the speaker was found" + (
-            ", checks and notes. " if brief.questions or brief.remarks else ". "
+            "; checks and notes have theirs. " if brief.questions or brief.remarks else ". "
         )
-    if brief.sections != ("article",):
-        told += "¶\u00a03 is the third paragraph."
-    write(legend, f"\n{told.strip()}" if told else "", style="Label")
+    write(legend, f"\n{told}¶ numbers are not the article’s.", style="Label")
 
 
 def add_mark_styles(styles: Any, brief: Brief) -> None:
@@ -89,27 +87,28 @@ def _both(styles: Any, style_id: str, name: Any, quote: Any) -> Any:
     return style
 
 
-def write_article(body: Any, brief: Brief, marked: Marked) -> None:
+def write_article(body: Any, brief: Brief, marked: Marked, number: int) -> None:
     """The lines of the article in a bookmark, with one at each paragraph, and bookmark and comment at each
-    place that has them."""
+    place that has them. ``number`` is that of the list which numbers the paragraphs."""
     numbers = comment_numbers(marked)
     # The article's bookmark has the number 0, then come those of the paragraphs.
     first = 1 + max((line.paragraph for line in brief.lines), default=0)
     language = tag(brief.article.language)
     paragraphs = 0
-    last = max((number for number, line in enumerate(brief.lines) if line.paragraph), default=0)
-    for number, (line, pieces) in enumerate(zip(brief.lines, marked.pieces, strict=True)):
-        rest = brief.lines[number + 1 : number + 2]
+    last = max((at for at, line in enumerate(brief.lines) if line.paragraph), default=0)
+    for at, (line, pieces) in enumerate(zip(brief.lines, marked.pieces, strict=True)):
+        rest = brief.lines[at + 1 : at + 2]
         # Blank lines at the end would else be alone on a last page, if the page before is full.
-        is_kept = bool(rest) and last <= number < last + _MOST_KEPT
+        is_kept = bool(rest) and last <= at < last + _MOST_KEPT
         element = _line_paragraph(
             body,
             brief.text(line.span),
             line,
             continues=bool(rest and _same(line, rest[0])),
             keeps_next=is_kept,
+            number=number if line.paragraph > paragraphs else 0,
         )
-        if number == 0:
+        if at == 0:
             add(element, "bookmarkStart", id=0, name=ARTICLE_BOOKMARK)
         if line.paragraph > paragraphs:
             paragraphs = line.paragraph
@@ -146,12 +145,18 @@ def _same(line: Line, following: Line) -> bool:
     return line.paragraph > 0 and line.paragraph == following.paragraph
 
 
-def _line_paragraph(body: Any, text: str, line: Line, *, continues: bool, keeps_next: bool) -> Any:
+def _line_paragraph(
+    body: Any, text: str, line: Line, *, continues: bool, keeps_next: bool, number: int
+) -> Any:
     element = add(body, "p")
     properties = add(element, "pPr")
     add(properties, "pStyle", val=STYLE)
     if keeps_next:
         add(properties, "keepNext")
+    if number:
+        counted = add(properties, "numPr")
+        add(counted, "ilvl", val=0)
+        add(counted, "numId", val=number)
     if is_rtl(text):
         add(properties, "bidi")
     if not line.paragraph:

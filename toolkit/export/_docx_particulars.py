@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from toolkit.brief import Brief
+from toolkit.export import _telling as telling
 from toolkit.export._docx_cells import (
     LONGEST_WHOLE_ROW,
     Cell,
@@ -18,8 +19,7 @@ from toolkit.export._docx_cells import (
 )
 from toolkit.export._docx_places import Marked
 from toolkit.export._docx_text import is_rtl, paragraph, tag, write
-from toolkit.model import Span
-from toolkit.particulars import Number
+from toolkit.particulars import Dated, Number
 from toolkit.wording import HEADINGS, NOTHING, SAID_BY
 
 _NUMBER_COLUMNS = {"Figure": 3618, "What": 1300, "Comes to": 1660, "On whose word": 2300, "Where": 760}
@@ -75,11 +75,11 @@ def write_figures(body: Any, brief: Brief, marked: Marked) -> None:
     for count, dated in enumerate(brief.dates, 1):
         cells = [
             cell_of(dated.date, style="Strong"),
-            _words(brief, dated.span, "TableText"),
-            _words(brief, dated.sentence, "TableQuote"),
+            cell_of(telling.words(brief, dated), language=tag(brief.article.language)),
+            _told(brief, dated),
             _where(dated.where, marked.name("figure", dated.figure)),
         ]
-        whole = dated.sentence.end - dated.sentence.start <= LONGEST_WHOLE_ROW
+        whole = dated.told.end - dated.told.start <= LONGEST_WHOLE_ROW
         add_row(table, cells, whole=whole, follow=whole and count == len(brief.dates) - 1)
 
 
@@ -102,8 +102,16 @@ def _kind(number: Number) -> Cell:
     return fill
 
 
-def _words(brief: Brief, span: Span, style: str) -> Cell:
-    return cell_of(brief.text(span), style, language=tag(brief.article.language))
+def _told(brief: Brief, dated: Dated) -> Cell:
+    def fill(cell: Any) -> None:
+        words, (before, behind) = brief.text(dated.told), telling.cuts(dated)
+        line = paragraph(cell, "TableQuote", like=words, in_column=True)
+        rtl = is_rtl(words)
+        write(line, before, style="Label", rtl=rtl)
+        write(line, words, language=tag(brief.article.language), rtl=rtl)
+        write(line, behind, style="Label", rtl=rtl)
+
+    return fill
 
 
 def _where(number: int, place: str) -> Cell:

@@ -40,6 +40,7 @@ def starter() -> bytes:
         slug="{embargo}",
         language="English",
         words=0,
+        length="",
         made="{made}",
         versions="",
     )

@@ -20,7 +20,7 @@ from toolkit.export._docx_cells import (
 from toolkit.export._docx_page import WIDTH
 from toolkit.export._docx_places import Marked
 from toolkit.export._docx_text import is_rtl, paragraph, tag, write
-from toolkit.wording import ASIDES, DESK_NOTE, EMBARGO, HEADINGS, NOTHING, OWN_WORDS, UNKNOWN, UNNAMED, count
+from toolkit.wording import ASIDES, DESK_NOTE, EMBARGO, HEADINGS, NOTHING, OWN_WORDS, UNKNOWN, UNNAMED
 
 _STATEMENT_COLUMNS = {"What was said": 3976, "Who": 2080, "Role": 1390, "Kind": 1440, "Where": 752}
 _CAST_COLUMNS = {"Name": 2600, "What": 1700, "Role": 2000, "Described as": 1738, "Named": 800, "Quotes": 800}
@@ -57,7 +57,7 @@ def _facts(body: Any, header: Header) -> None:
         ("Dateline", header.dateline),
         ("Source", header.source),
         ("Language", header.language),
-        ("Length", count(header.words, "word", "words")),
+        ("Length", header.length),
     ]
     known = [fact for fact in facts if fact[1].strip()]
     half = (len(known) + 1) // 2

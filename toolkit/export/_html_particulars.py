@@ -9,7 +9,7 @@ from toolkit.export import _telling as telling
 from toolkit.export._html_pieces import own, remark, row_of, small, table, where
 from toolkit.export._html_places import Places
 from toolkit.export._markup import Html, element, joined
-from toolkit.particulars import Fact
+from toolkit.particulars import Dated, Fact
 from toolkit.wording import HEADINGS, NOTHING, SAID_BY
 
 _NUMBERS = ("Figure", "What", "Comes to", "On whose word", "Where")
@@ -39,7 +39,7 @@ def figures(content: Brief, at: Places) -> Html:
     numbers = [
         row_of(
             [
-                own(content, telling.number(content, number)),
+                own(content, telling.words(content, number)),
                 joined(number.kind, small(number.review, "editor")),
                 joined(number.value),
                 own(content, number.source),
@@ -51,9 +51,9 @@ def figures(content: Brief, at: Places) -> Html:
     dates = [
         row_of(
             [
-                joined(dated.date),
-                own(content, content.text(dated.span)),
-                own(content, content.text(dated.sentence)),
+                element("strong", dated.date),
+                own(content, telling.words(content, dated)),
+                _told(content, dated),
                 where(at, dated.where, at.spot("figure", dated.figure)),
             ]
         )
@@ -64,6 +64,11 @@ def figures(content: Brief, at: Places) -> Html:
         element("h3", HEADINGS["timeline"]),
         table(HEADINGS["timeline"], _DATES, dates) if dates else remark(NOTHING["timeline"]),
     )
+
+
+def _told(content: Brief, dated: Dated) -> Html:
+    before, behind = telling.cuts(dated)
+    return joined(before, own(content, content.text(dated.told)), behind)
 
 
 def checks(content: Brief, at: Places) -> Html:

@@ -10,8 +10,8 @@ from itertools import pairwise
 
 from toolkit.brief import Brief, Header, Statement
 from toolkit.cast import Member
-from toolkit.particulars import Number
-from toolkit.wording import EMBARGO, OWN_WORDS, UNKNOWN, UNNAMED, count
+from toolkit.particulars import Dated, Number
+from toolkit.wording import EMBARGO, OWN_WORDS, UNKNOWN, UNNAMED
 
 
 def facts(header: Header) -> list[tuple[str, str]]:
@@ -23,7 +23,7 @@ def facts(header: Header) -> list[tuple[str, str]]:
         "Dateline": header.dateline,
         "Source": header.source,
         "Language": header.language,
-        "Length": count(header.words, "word", "words"),
+        "Length": header.length,
     }
     return [(label, value) for label, value in known.items() if value.strip()]
 
@@ -56,12 +56,18 @@ def remarks(statement: Statement) -> list[str]:
     return [remark for remark in (statement.cue, statement.sure, *statement.flags) if remark]
 
 
-def number(brief: Brief, told: Number) -> str:
-    """A figure with what it counts, in the article's words."""
+def words(brief: Brief, told: Number | Dated) -> str:
+    """A figure with what it counts, or the words of a date, in the article's words."""
     words = [brief.text(told.words[0])]
     for left, span in pairwise(told.words):
         words += [brief.gap(left, span), brief.text(span)]
     return "".join(words)
+
+
+def cuts(dated: Dated) -> tuple[str, str]:
+    """What to write before and behind a part of a dated sentence."""
+    before, behind = dated.told.start > dated.sentence.start, dated.told.end < dated.sentence.end
+    return "… " if before else "", " …" if behind else ""
 
 
 def what(member: Member) -> str:

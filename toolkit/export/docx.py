@@ -19,6 +19,7 @@ from toolkit.export import (
     _docx_article,
     _docx_back,
     _docx_cells,
+    _docx_numbers,
     _docx_page,
     _docx_particulars,
     _docx_parts,
@@ -66,7 +67,10 @@ def render(
     marked = _docx_places.marked(content)
     _docx_tables.write_header(body, content)
     for section in content.sections:
-        _WRITERS[section](body, content, marked)
+        if section == "article":
+            _article(document, content, marked)
+        else:
+            _WRITERS[section](body, content, marked)
     if "article" in content.sections:
         _docx_article.add_mark_styles(document.styles.element, content)
         _docx_article.write_comments(document, marked, made)
@@ -79,10 +83,11 @@ def render(
     return _docx_page.packed(document)
 
 
-def _article(body: Any, content: Brief, marked: Marked) -> None:
+def _article(document: Any, content: Brief, marked: Marked) -> None:
+    body, numbers = document.element.body, _docx_numbers.add_numbers(document, _docx_article.STYLE)
     _docx_cells.heading(body, content.heading("article"))
     _docx_article.write_legend(body, content)
-    _docx_article.write_article(body, content, marked)
+    _docx_article.write_article(body, content, marked, numbers)
 
 
 _WRITERS: Mapping[Section, Callable[[Any, Brief, Marked], None]] = {
@@ -92,7 +97,6 @@ _WRITERS: Mapping[Section, Callable[[Any, Brief, Marked], None]] = {
     "cast": _docx_tables.write_cast,
     "figures": _docx_particulars.write_figures,
     "checks": _docx_particulars.write_checks,
-    "article": _article,
 }
 
 

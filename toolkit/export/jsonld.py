@@ -23,6 +23,7 @@ from toolkit.cast import Member
 from toolkit.export import _telling as telling
 from toolkit.export._naming import address, iso, stamp, uri
 from toolkit.model import Annotations, Label
+from toolkit.size import word_count
 from toolkit.wording import LABELS
 
 Node: TypeAlias = dict[str, Any]
@@ -75,7 +76,7 @@ def _article(content: Brief, name: str, made: datetime) -> Node:
             "datePublished": iso(article.published),
             "creativeWorkStatus": telling.embargo(header),
             "inLanguage": "" if article.language == "und" else article.language,
-            "wordCount": header.words,
+            "wordCount": word_count(article.text),
             "abstract": " ".join(content.text(sentence.span) for sentence in content.summary),
             "articleBody": article.text,
             "mentions": list(_mentions(content)),

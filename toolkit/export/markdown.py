@@ -162,7 +162,7 @@ def _figures(content: Brief) -> Iterator[str]:
     rows = (
         _told(
             (
-                f"**{escaped(telling.number(content, number))}**",
+                f"**{escaped(telling.words(content, number))}**",
                 number.kind,
                 escaped(number.value),
                 escaped(number.source),
@@ -178,8 +178,8 @@ def _figures(content: Brief) -> Iterator[str]:
         _told(
             (
                 f"**{escaped(dated.date)}**",
-                escaped(content.text(dated.span)),
-                escaped(content.text(dated.sentence)),
+                escaped(telling.words(content, dated)),
+                escaped(content.text(dated.told)).join(telling.cuts(dated)),
                 telling.where(dated.where),
             )
         )

@@ -24,6 +24,7 @@ from toolkit.brief import Brief, brief
 from toolkit.export import _telling as telling
 from toolkit.export._naming import address, moment, stamp, uri
 from toolkit.model import Annotations, Article, Label
+from toolkit.size import word_count
 from toolkit.wording import LABELS
 
 _STANDARD = {
@@ -49,6 +50,7 @@ def render(notes: Annotations, made: datetime) -> bytes:
     """The bytes of a .ninjs.json, in UTF-8; the same for the same annotations and moment."""
     content = brief(notes)
     article, header = content.article, content.header
+    words = word_count(article.text)
     embargoed = moment(article.embargo)
     item = {
         "standard": _STANDARD,
@@ -70,7 +72,7 @@ def render(notes: Annotations, made: datetime) -> bytes:
                 "role": "main",
                 "contentType": "text/plain",
                 "charCount": len(article.text),
-                "wordCount": header.words,
+                **({"wordCount": words} if words is not None else {}),
                 "value": article.text,
             }
         ],

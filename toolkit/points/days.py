@@ -33,7 +33,9 @@ def when(scene: Scene) -> list[Point]:
 def _tells(story: Story, figure: Figure, sentence: Span) -> bool:
     """Whether a date of a sentence tells when something happens, and not in somebody's own words, from
     whose day it would be told."""
-    if not sentence.contains(figure.span) or figure.span.end <= story.body or not is_recent(story, figure):
+    if not sentence.contains(figure.span) or not is_recent(story, figure):
+        return False
+    if story.dateline.contains(figure.span):
         return False
     direct = (s for q in story.said if q.kind == "direct" for s in q.content)
     if _is_bound(story, figure) or any(s.contains(figure.span) for s in direct):

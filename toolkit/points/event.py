@@ -57,7 +57,7 @@ def _is_speech(story: Story, sentence: Span) -> bool:
 def what(story: Story, event: Span) -> Point:
     """The event's sentence without the dateline; and without the words for who says so, where these
     only come behind what is said."""
-    start = story.body if event.start < story.body < event.end else event.start
+    start = max(event.start, story.dateline.end) if event.contains(story.dateline) else event.start
     for quote in story.said_in(event):
         (content, *more), beside = quote.content, (*quote.cue, *quote.source)
         if more or quote.kind == "direct" or not (quote.cue and quote.source) or not event.contains(content):

@@ -92,7 +92,7 @@ def where(scene: Scene) -> list[Point]:
     for sentence in scene.focus:
         for span, entity in _places(story, sentence):
             often = sentence == scene.event or story.weight[entity.id] > 1
-            if often and (span.end <= story.body or _is_inside(story, entity, span, sentence)):
+            if often and (story.dateline.contains(span) or _is_inside(story, entity, span, sentence)):
                 found.setdefault(entity.id, Point("where", span, sentence, mark=entity.id))
     return list(found.values())[:MOST]
 

@@ -12,6 +12,7 @@ from toolkit import languages
 from toolkit.checks.finding import Stretches, prose, statements
 from toolkit.languages import Language
 from toolkit.model import Annotations, Figure, Quote, Span
+from toolkit.opening import dateline_span
 from toolkit.runs import kept_mentions
 
 Question: TypeAlias = Literal["who", "what", "where", "when", "how-many", "on-whose-word"]
@@ -81,14 +82,9 @@ class Story:
         return len(words.split()) >= _FEWEST_WORDS and words.rstrip("\"'”’»)] \u00a0").endswith(_STOPS)
 
     @cached_property
-    def body(self) -> int:
-        """Where the text begins behind its dateline and the dash."""
-        text, dateline = self.article.text, self.article.dateline
-        start = len(text) - len(text.lstrip())
-        if not dateline or not text.startswith(dateline, start):
-            return 0
-        behind = start + len(dateline)
-        return behind + len(text[behind:]) - len(text[behind:].lstrip(" \u00a0–—-:"))
+    def dateline(self) -> Span:
+        """Where the dateline stands, its dash with it; empty where there is none."""
+        return dateline_span(self.article)
 
     @cached_property
     def weight(self) -> Mapping[str, int]:
