@@ -121,8 +121,8 @@ def _joined(spans: Iterable[Span]) -> tuple[Span, ...]:
 def _clauses(text: str, sentence: Span, words: Sequence[Span], spoken: Sequence[Span]) -> Span:
     """The clauses of a sentence that some words stand in, and of their neighbours as many as it takes to tell
     something. Neither a quotation nor a bracket is cut. Of an endless sentence what is near is looked at."""
-    start, end = max(sentence.start, words[0].start - _NEAR), min(sentence.end, words[-1].end + _NEAR)
-    sentence = Span(start, end)
+    at = words[0]
+    sentence = Span(max(sentence.start, at.start - _NEAR), min(sentence.end, at.end + _NEAR))
     quotes = iter(spoken[bisect_right(spoken, sentence.start, key=lambda quote: quote.end) :])
     quote = next(quotes, None)
     clauses, start, seen, depth = [], sentence.start, sentence.start, 0
@@ -135,7 +135,7 @@ def _clauses(text: str, sentence: Span, words: Sequence[Span], spoken: Sequence[
             clauses.append(Span(start, match.start()))
             start = match.end()
     clauses.append(Span(start, sentence.end))
-    holding = [at for at, clause in enumerate(clauses) if any(clause.overlaps(each) for each in words)]
+    holding = [n for n, clause in enumerate(clauses) if any(clause.overlaps(each) for each in words)]
     first, last = (holding[0], holding[-1]) if holding else (0, len(clauses) - 1)
     while clauses[last].end - clauses[first].start < _SHORTEST and last - first + 1 < len(clauses):
         first, last = (first, last + 1) if last + 1 < len(clauses) else (first - 1, last)
