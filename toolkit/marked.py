@@ -34,7 +34,7 @@ class Marked(NamedTuple):
     def rows(self, starts: Sequence[int]) -> Floats:
         """A row for each of a text's words, which begin at ``starts`` (code points, in any order): whether
         it is in the name of a person, an organisation, a place, of anything else, how often that is named
-        (as a logarithm); in words quoted, words reported, a cue, a source; in a figure."""
+        (as a logarithm); in words quoted, words reported or quoted in part, a cue, a source; in a figure."""
         places = sorted(set(starts))
         found = np.zeros((len(places), COLUMNS), np.float32)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Collection, Hashable, Iterator
 from itertools import pairwise
@@ -31,8 +32,15 @@ def unsourced_figure(notes: Annotations) -> Iterator[Finding]:
     goes_on = _next_in_paragraph(notes, cited, running)
     covered = Stretches((*cited, *goes_on, *(q.span for q in quotations(text))))
     sentences = Stretches(notes.sentences)
-    unasked = {s for s in sentences.spans if _cites(notes.text(s), table["unasked"])}
-    in_books = {s for s in sentences.spans if _is_history(notes, s)}
+
+    @functools.cache  # many figures may stand in one sentence
+    def unasked(sentence: Span) -> bool:
+        return _cites(notes.text(sentence), table["unasked"])
+
+    @functools.cache
+    def in_books(sentence: Span) -> bool:
+        return _is_history(notes, sentence)
+
     tolls = frozenset(table["tolls"])
     figures = [f for f in notes.figures if f.status != "rejected"]
     kept = {q.id for q in notes.quotes if q.status != "rejected"}
@@ -42,8 +50,8 @@ def unsourced_figure(notes: Annotations) -> Iterator[Finding]:
         paragraph, sentence = running.at(figure.span.start), sentences.at(figure.span.start)
         if not (paragraph and sentence) or _same(notes, figure) in vouched:
             continue
-        may_be_toll = sentence not in in_books
-        if sentence not in unasked and _is_claim(notes, figure, sentence, tolls if may_be_toll else ()):
+        may_be_toll = () if in_books(sentence) else tolls
+        if not unasked(sentence) and _is_claim(notes, figure, sentence, may_be_toll):
             by_paragraph.setdefault(paragraph, []).append(_with_counted(notes, figure))
     if len(by_paragraph) > _MOST:  # a story that is all figures: results, prices, a poll
         spans = [span for group in by_paragraph.values() for span in group]
