@@ -89,7 +89,7 @@ def summarise(
     below one, or a text too long for one of sumy's methods.
     """
     check(method, budget)
-    pinned, dropped = tuple(sorted(pinned)), tuple(sorted(dropped))
+    pinned, dropped = tuple(sorted(set(pinned))), tuple(sorted(set(dropped)))
     limit = _limit(text, sentences, budget)
     needs: dict[Span, Span] = {}
     if method == "lead":
