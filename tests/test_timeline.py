@@ -115,6 +115,15 @@ def test_a_year_beside_its_month_is_no_moment_of_its_own(text, dated, expected):
     assert [moment[:2] for moment in told(text, *dated)] == expected
 
 
+def test_the_figures_of_a_moment_stand_in_the_order_of_the_text():
+    month, year = (
+        Figure("f1", "date", Span(3, 9), date="2024-08"),
+        Figure("f2", "date", Span(10, 14), date="2024"),
+    )
+    made = Annotations(Article("In August 2024."), ENGINE, (Span(0, 15),), figures=(year, month))
+    assert [moment.figures for moment in moments(made)] == [(month, year)]
+
+
 def test_neither_a_quotation_nor_a_bracket_is_cut():
     text = "“We met in May, then in June, twice, and it was good for all of us,” she said (in July, at sea, and so on)."
     made = told(text, ("May", "2024-05"), ("July", "2024-07"), quotes=["“We met in May, then in June, twice, and it was good for all of us,”"])  # fmt: skip
@@ -125,6 +134,8 @@ def test_neither_a_quotation_nor_a_bracket_is_cut():
 def test_any_annotations_have_moments_within_their_sentences(made):
     for moment in moments(made):
         assert moment.sentence.contains(moment.told)
+        assert [figure.span for figure in moment.figures] == sorted(figure.span for figure in moment.figures)
+        assert moment.words[0].start == moment.figures[0].span.start
         assert all(moment.sentence.contains(span) for span in moment.words)
     dates = {moment.date for moment in moments(made)}
     assert dates <= {event.date for event in timeline(made)}

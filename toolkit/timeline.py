@@ -84,7 +84,8 @@ def moments(notes: Annotations) -> tuple[Moment, ...]:
     told: set[Span] = set()
     made = []
     for (sentence, date), figures in sorted(found.items(), key=lambda item: _start(item[0][1])):
-        words = _joined(sorted(figure.span for figure in figures))
+        figures.sort(key=lambda figure: figure.span)
+        words = _joined(figure.span for figure in figures)
         is_filed = sentence.contains(filed) and filed.end <= words[0].start
         body = Span(max(sentence.start, filed.end), sentence.end) if is_filed else sentence
         stretch = _clauses(notes.article.text, body, words, spoken) if sentence in told else body
