@@ -8,7 +8,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from benchmarks.given import predict_given
+from benchmarks.given import given_sources, predict_given, proposals
 from benchmarks.lengths import KINDS, SIZES
 from benchmarks.predict import TASKS, predict
 from toolkit import Budget, ToolkitError
@@ -25,10 +25,16 @@ def main() -> int:
     one.add_argument("out", type=Path)
     one.add_argument("--method", choices=METHODS, help="of summaries")
     one.add_argument("--language", default="en", help="ISO 639-1 code of the texts (default: en)")
-    one.add_argument(
+    given = one.add_mutually_exclusive_group()
+    given.add_argument(
         "--gold-spans",
         action="store_true",
         help="of speakers: given what is said and the words for the source",
+    )
+    given.add_argument(
+        "--proposed",
+        action="store_true",
+        help="of speakers: whom the desk proposes for words that an editor selects",
     )
     length = one.add_mutually_exclusive_group()
     length.add_argument("--words", type=int, default=60)
@@ -96,10 +102,11 @@ def main() -> int:
 
 
 def _predict(arguments: argparse.Namespace) -> int:
-    if arguments.gold_spans:
+    if arguments.gold_spans or arguments.proposed:
         if arguments.task != "speakers":
-            raise ToolkitError("--gold-spans is for the task speakers.")
-        count = predict_given(arguments.gold, arguments.out, arguments.language)
+            raise ToolkitError("--gold-spans and --proposed are for the task speakers.")
+        answer = proposals if arguments.proposed else given_sources
+        count = predict_given(arguments.gold, arguments.out, arguments.language, answer)
         print(f"{count} articles", file=sys.stderr)
         return 0
     budget = (

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -45,10 +47,36 @@ def given_sources(row: dict[str, Any], language: str) -> dict[str, Any]:
     }
 
 
-def predict_given(gold: Path, out: Path, language: str) -> int:
+def proposals(row: dict[str, Any], language: str) -> dict[str, Any]:
+    """Whom the desk proposes for each labelled statement when an editor selects its words: as if the
+    toolkit had missed it, for what it has found there is taken out before."""
+    from toolkit import Article, annotate
+    from toolkit.edits import proposed
+
+    notes = replace(annotate(Article(row["text"], language=language)), figures=())
+    quotes = []
+    for label in row["speakers"]:
+        words = tuple(Span(*pair) for pair in label["content"])
+        rest = tuple(without for quote in notes.quotes if (without := _without(quote, words)))
+        name = proposed(replace(notes, quotes=rest), words)
+        quotes.append({"content": words, "speaker": notes.text(name) if name else None})
+    return {"quotes": quotes}
+
+
+def _without(quote: Quote, words: tuple[Span, ...]) -> Quote | None:
+    """What is left of a quote when what overlaps these words is taken out."""
+    left = tuple(span for span in quote.content if not any(span.overlaps(each) for each in words))
+    return replace(quote, content=left) if left else None
+
+
+def predict_given(
+    gold: Path, out: Path, language: str, answer: Callable[[dict[str, Any], str], dict[str, Any]]
+) -> int:
     """Writes who spoke, given the labelled statements, for all articles of a gold file; returns how many."""
     rows = [json.loads(line) for line in gold.read_text(encoding="utf-8").splitlines()]
-    lines = [json.dumps({"id": row["id"], **given_sources(row, language)}) + "\n" for row in rows]
+    if any("speakers" not in row for row in rows):
+        raise ToolkitError(f"{gold} has no labelled speakers; choose a file that has.")
+    lines = [json.dumps({"id": row["id"], **answer(row, language)}) + "\n" for row in rows]
     half = out.with_name(out.name + ".part")
     half.write_text("".join(lines), encoding="utf-8")
     os.replace(half, out)

@@ -128,6 +128,22 @@ def test_speakers_are_full_names_or_null(predicted):
     assert "a military spokesperson" not in said.values()
 
 
+def test_a_proposal_is_made_as_if_the_quote_had_been_missed(tmp_path, monkeypatch):
+    text = "“We had no choice,” Mara Holt said. “Nobody asked us.”"
+    said = [
+        [text.index(words), text.index(words) + len(words)]
+        for words in ("“We had no choice,”", "“Nobody asked us.”")
+    ]
+    labels = [{"content": [span], "source": None, "speaker": "Nobody"} for span in said]
+    gold, out = (
+        write(tmp_path / "gold.jsonl", [{"id": "a", "text": text, "speakers": labels}]),
+        tmp_path / "out",
+    )
+    assert _main(monkeypatch, ("predict", "speakers", "GOLD", "OUT", "--proposed"), gold, out) == 0
+    (row,) = rows(out)
+    assert row["quotes"] == [{"content": [span], "speaker": "Mara Holt"} for span in said]
+
+
 def test_direct_quotes_come_first(predicted):
     """The scorer takes the first of those that overlap a quotation most."""
     (row,) = (row for row in predicted("speakers") if row["id"] == "harbour")
@@ -192,6 +208,9 @@ def test_the_command_writes_predictions_and_counts_on_stderr(command, gold, pred
         (("predict", "summaries", "GOLD", "OUT", "--words", "9", "--sentences", "2"), 2, "not allowed"),
         (("predict", "summaries", "missing.jsonl", "OUT"), 1, "missing.jsonl"),
         (("predict", "summaries", "GOLD", "OUT", "--words", "0"), 1, "at least one"),
+        (("predict", "entities", "GOLD", "OUT", "--proposed"), 1, "task speakers"),
+        (("predict", "speakers", "GOLD", "OUT", "--proposed"), 1, "no labelled speakers"),
+        (("predict", "speakers", "GOLD", "OUT", "--proposed", "--gold-spans"), 2, "not allowed"),
     ],
 )
 def test_exit_codes(monkeypatch, capsys, gold, tmp_path, arguments, code, says):

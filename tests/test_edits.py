@@ -113,7 +113,7 @@ def test_a_proposed_speaker_is_no_decision_until_it_is_confirmed():
     )
     added = edits.draft.quote_at(edits.draft.Draft.of(notes), content)
     assert edits.is_proposed(added)
-    assert (added.speakers, added.status, added.speaker_score) == ((NOTES.speakers[0].id,), "confirmed", 0.79)
+    assert (added.speakers, added.status, added.speaker_score) == ((NOTES.speakers[0].id,), "confirmed", 0.74)
     assert added.how != "editor"
     again, unfit = edits.replay(NOTES, notes.edits)
     assert (again, unfit) == (notes, ())

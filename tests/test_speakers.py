@@ -165,6 +165,7 @@ ANAPHORA = [
     ("email", "en", "“We regret the step,” Helen Marsh wrote in an email to the BBC.", ["Helen Marsh"]),
     ("first-name-later", "en", "Helen Marsh and her husband, Daniel Marsh, fled. “I ran,” Helen said.", ["Helen Marsh"]),
     ("spouses-full", "en", "Helen Marsh and her husband, Daniel Marsh, fled. “I ran,” Helen Marsh said.", ["Helen Marsh"]),
+    ("somebody-in-what-is-said", "en", "Daniel Marsh said a nurse would pay. “I am glad,” he said.", ["Daniel Marsh", "Daniel Marsh"]),
     ("name-in-object", "en", "Helen Marsh praised Daniel Whitcombe. “He saved us,” she said.", ["Helen Marsh"]),
     ("when-asked-inner", "en", "“It is closed,” Helen Marsh said when asked by Daniel Whitcombe.", ["Helen Marsh"]),
     ("through", "en", "“It is closed,” Helen Marsh said through her lawyer, Daniel Whitcombe.", ["Helen Marsh"]),

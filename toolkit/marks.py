@@ -57,8 +57,10 @@ def quotations(text: str, *, dialogue_dash: bool = False) -> list[Quotation]:
     carried = ""  # the mark of a quotation that the paragraph before left open
     for paragraph in paragraphs(text):
         here = (dialogue_dash and _turn(text, paragraph)) or _in_paragraph(text, paragraph)
+        # A paragraph that goes on from « begins with « in French and with » in Spanish.
+        marks = {carried, "»"} if carried == "«" else {carried}
         goes_on = (
-            bool(here) and bool(carried) and here[0].span.start == paragraph.start and here[0].mark == carried
+            bool(here) and bool(carried) and here[0].span.start == paragraph.start and here[0].mark in marks
         )
         if found and carried and goes_on:
             found[-1] = replace(found[-1], continues=True, closed=True)
@@ -161,7 +163,8 @@ class _Mark(NamedTuple):
 
     def looks_opening(self) -> bool:
         """Whether it opens, and does not close, when a quotation is open already."""
-        begins = self.kind == "«" or not self.after.isspace()  # French puts a blank behind «
+        # French puts a blank behind «; „Wir …“, sagte Brandes: no opening mark stands before a comma.
+        begins = self.kind == "«" or not (self.after.isspace() or self.after in ",.;:!?)")
         return self.kind in '“«„"' and begins and bool(_OPENS_AFTER.match(self.before))
 
 

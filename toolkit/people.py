@@ -116,6 +116,9 @@ class People:
         start = self.layout.paragraph(offset).start
         tokens = self.doc[self.layout.token_from(start) : self.layout.token_from(offset)]
         for token in reversed(tokens[-_RIVAL_WITHIN:]):
+            verb = token.head
+            if verb.dep_ in self.language.syntax.clause and verb.head.i < token.i:
+                continue  # of what is said: "Marsh said the host would pay. “I am glad,” he said."
             if token.dep_ in self.language.syntax.subject and self.layout.quotation_at(token.idx) is None:
                 human = token.lower_ in self.language.roles or token.lower_ in self.language.gendered
                 first = next(iter(token.subtree))
