@@ -128,7 +128,8 @@ def frozen(thing: Any) -> bool:
 def test_the_header_says_what_is_known_and_how_it_was_made() -> None:
     header = BRIEF.header
     assert (header.title, header.slug, header.source) == ("jaffar-express", "jaffar-express", "Al Jazeera")
-    assert (header.published, header.language, header.words) == ("March 2025", "English", len(TEXT.split()))
+    assert (header.published, header.language) == ("March 2025", "English")
+    assert header.length == f"{len(TEXT.split())} words"
     assert header.made == "15 March 2025, 10:22 UTC"
     assert header.versions == "Newsdesk Toolkit 0.1.0, spaCy 3.8.7, en_core_web_sm 3.8.0"
     assert brief(NOTES).header.made == ""

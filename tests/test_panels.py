@@ -26,7 +26,7 @@ from toolkit.model import (
     Speaker,
     Summary,
 )
-from toolkit.timeline import timeline
+from toolkit.timeline import moments
 from toolkit.ui.marker import marks
 from toolkit.ui.panels import cast, checks, facts, numbers, quotes, summary
 from toolkit.ui.panels.leading import target
@@ -220,7 +220,7 @@ def dated(*dates: str) -> Annotations:
     ],
 )
 def test_the_line_of_time_has_a_tick_for_each_day(dates, ticks):
-    drawn = Parsed(line_of_time(timeline(dated(*dates))))
+    drawn = Parsed(line_of_time(moments(dated(*dates))))
     # Two of the spans are the ends below the line.
     assert drawn.tags["span"] == (ticks + 2 if ticks else 0)
 
@@ -255,6 +255,25 @@ def test_numbers_tell_value_what_they_count_and_on_whose_word():
     (event,) = rows_of(numbers.dates(notes), folded=True)
     assert (event.title, event.aside, event.to) == ("August 2024", "August 2024", "f4")
     assert [(group.title, group.folded) for group in numbers.dates(notes)] == [("Timeline (1 date)", True)]
+
+
+def test_a_sentence_of_two_dates_is_told_in_whole_once():
+    text = "It opened in 1931 and carried trams for years, it fell on 3 March 2024, and nobody saw it."
+    figures = [("f1", "3 March 2024", "2024-03-03"), ("f2", "1931", "1931")]
+    notes = Annotations(
+        Article(text),
+        NOTES.engine,
+        (Span(0, len(text)),),
+        figures=tuple(
+            Figure(id, "date", Span(text.index(words), text.index(words) + len(words)), date=date)
+            for id, words, date in figures
+        ),
+    )
+    rows = rows_of(numbers.dates(notes), folded=True)
+    assert [(row.title, row.words) for row in rows] == [
+        ("1931", (text,)),
+        ("3 March 2024", ("… it fell on 3 March 2024, and nobody saw it.",)),
+    ]
 
 
 @pytest.mark.parametrize(

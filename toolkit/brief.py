@@ -57,9 +57,9 @@ ALL_SECTIONS: tuple[Section, ...] = get_args(Section)
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What is known of the article and of this brief. Dates are in words; "" where unknown. ``words`` are
-    what blanks part, ``length`` tells of a text without such the characters ("205 characters"). ``note`` is
-    the editor's own (``toolkit.desk_note``)."""
+    """What is known of the article and of this brief. Dates are in words; "" where unknown. ``length``
+    is "452 words", or "205 characters" where nothing parts the words. ``note`` is the editor's own
+    (``toolkit.desk_note``)."""
 
     title: str
     headline: str
@@ -70,7 +70,6 @@ class Header:
     embargo: str
     source: str
     language: str
-    words: int
     length: str
     made: str
     versions: str
@@ -216,7 +215,6 @@ def _header(notes: Annotations, made: datetime | None) -> Header:
         embargo=date(article.embargo),
         source=article.source,
         language=_language(article.language),
-        words=len(article.text.split()),
         length=size(article.text),
         made=moment(made) if made else "",
         versions=_versions(notes.engine),

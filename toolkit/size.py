@@ -6,11 +6,11 @@ import re
 
 from toolkit.wording import count
 
-# Chinese, Japanese, Thai, Lao, Burmese, Khmer, Tibetan: nothing in the text parts the words.
-_UNPARTED = re.compile(
-    "[\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-    "\U00020000-\U0003ffff]"
+# Thai, Lao, Tibetan, Burmese, Khmer, Japanese, Chinese: nothing in the text parts the words. For use in [].
+UNPARTED = (
+    "\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
+_UNPARTED = re.compile(f"[{UNPARTED}]")
 
 
 def word_count(text: str) -> int | None:

@@ -12,13 +12,13 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-# Thai, Lao, Burmese, Khmer, Japanese and Chinese are written without blanks: there each letter counts.
-_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+from toolkit.size import UNPARTED
+
 # Accents and vowels that are characters of their own; in Indic scripts half of the letters are.
 _JOINED = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u0670\u0900-\u0963\u0966-\u0dff\u200c\u200d"
-_LETTERS = rf"(?:[^\W_{_UNSPACED}]|[{_JOINED}])++"
-_WORD = re.compile(rf"[{_UNSPACED}]|{_LETTERS}(?:['’]{_LETTERS})?")
-_ANY_UNSPACED = re.compile(f"[{_UNSPACED}]")
+_LETTERS = rf"(?:[^\W_{UNPARTED}]|[{_JOINED}])++"
+_WORD = re.compile(rf"[{UNPARTED}]|{_LETTERS}(?:['’]{_LETTERS})?")
+_ANY_UNPARTED = re.compile(f"[{UNPARTED}]")
 
 # By ISO 639-1: as sumy and NLTK call a language, those that sumy has stop words of, those with a stemmer.
 _NAMES = {
@@ -39,7 +39,7 @@ def words_of(text: str) -> list[str]:
 
 def length_of(text: str) -> int:
     """Words as an editor counts them: what stands between blanks, or letters where there are none."""
-    return len(_WORD.findall(text)) if _ANY_UNSPACED.search(text) else len(text.split())
+    return len(_WORD.findall(text)) if _ANY_UNPARTED.search(text) else len(text.split())
 
 
 class Told(NamedTuple):

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from toolkit.dateline import dateline_span
 from toolkit.model import Annotations, Figure, Span
-from toolkit.opening import dateline_span
 from toolkit.runs import kept_quotes
 
 _START = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?:T(\d\d:\d\d))?")

@@ -39,7 +39,6 @@ def starter() -> bytes:
         title="{title}",
         slug="{embargo}",
         language="English",
-        words=0,
         length="",
         made="{made}",
         versions="",

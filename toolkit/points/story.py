@@ -10,9 +10,9 @@ from typing import Literal, TypeAlias, get_args
 
 from toolkit import languages
 from toolkit.checks.finding import Stretches, prose, statements
+from toolkit.dateline import dateline_span
 from toolkit.languages import Language
 from toolkit.model import Annotations, Figure, Quote, Span
-from toolkit.opening import dateline_span
 from toolkit.runs import kept_mentions
 
 Question: TypeAlias = Literal["who", "what", "where", "when", "how-many", "on-whose-word"]

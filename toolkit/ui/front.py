@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from toolkit.brief import Brief
+from toolkit.size import word_count
 from toolkit.ui.markup import Html, element, joined
 from toolkit.ui.quoting import quoted
 from toolkit.wording import UNTITLED, count
@@ -20,8 +21,8 @@ def title(brief: Brief, language: str) -> Html:
     """The article's headline and what its source tells of it; ``language`` is its name."""
     header = brief.header
     who = (header.source, header.byline, header.dateline, header.published)
-    minutes = max(1, round(header.words / _MINUTE))
-    size = (count(header.words, "word", "words"), f"{minutes} min", language)
+    words = word_count(brief.article.text)
+    minutes = "" if words is None else f"{max(1, round(words / _MINUTE))} min"
     return element(
         "header",
         element(
@@ -32,7 +33,7 @@ def title(brief: Brief, language: str) -> Html:
             class_="nd-untitled" if header.title == UNTITLED else None,
         ),
         element("p", _listed(*who), class_="nd-meta") if any(who) else "",
-        element("p", _listed(*size), class_="nd-meta"),
+        element("p", _listed(header.length, minutes, language), class_="nd-meta"),
         element("p", f"Embargo: {header.embargo}", class_="nd-embargo") if header.embargo else "",
         class_="nd-head",
     )

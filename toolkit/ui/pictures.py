@@ -7,11 +7,12 @@ and a screen reader reads them as lists.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from toolkit.timeline import Event
+from toolkit.timeline import Moment
 from toolkit.ui.markup import Html, element
 from toolkit.wording import count, date
 
@@ -50,14 +51,14 @@ def bars(drawn: Sequence[Bar], label: str, rest: str = "") -> Html:
     return element("figure", element("figcaption", label), element("ul", rows), others, class_="nd-bars")
 
 
-def line_of_time(events: Sequence[Event]) -> Html:
+def line_of_time(moments: Sequence[Moment]) -> Html:
     """The dates of an article on a line, each as far from the one before as the logarithm of the time
     between; a longer tick holds more of them. Nothing for fewer than two different dates."""
-    days = sorted({_day(event) for event in events})
+    times = Counter(map(_day, moments))
+    days = sorted(times)
     if len(days) < 2:
         return Html()
-    times = {day: sum(_day(event) == day for event in events) for day in days}
-    names = {_day(event): event.date.partition("/")[0][:10] for event in reversed(events)}
+    names = {_day(moment): moment.date.partition("/")[0][:10] for moment in reversed(moments)}
     gaps = [math.log1p(later - day) for day, later in pairwise(days)]
     whole = sum(gaps)
     most = max(times.values())
@@ -77,7 +78,7 @@ def line_of_time(events: Sequence[Event]) -> Html:
     return element("figure", drawn, ends, class_="nd-time", title="Distances are not to scale")
 
 
-def _day(event: Event) -> int:
+def _day(moment: Moment) -> int:
     """The first day of a date, counted as if all months had 31 days: good enough for a picture."""
-    year, month, day = (*(int(part) for part in event.date.partition("/")[0][:10].split("-")), 1, 1)[:3]
+    year, month, day = (*(int(part) for part in moment.date.partition("/")[0][:10].split("-")), 1, 1)[:3]
     return (year * 12 + month) * 31 + day

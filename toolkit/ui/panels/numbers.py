@@ -6,7 +6,7 @@ import streamlit as st
 
 from toolkit.model import Annotations, Figure, FigureKind
 from toolkit.particulars import interval, value_of
-from toolkit.timeline import timeline
+from toolkit.timeline import Moment, moments
 from toolkit.ui.memory import once
 from toolkit.ui.panels.leading import listing, nothing
 from toolkit.ui.pictures import line_of_time
@@ -27,7 +27,7 @@ _KINDS: dict[FigureKind, str] = {
 
 def show(work: Work) -> None:
     """The dates as a picture, and behind a title as a list in order of time; then the numbers."""
-    if drawn := once("line of time", work.notes, lambda notes: line_of_time(timeline(notes))):
+    if drawn := once("line of time", work.notes, lambda notes: line_of_time(moments(notes))):
         st.html(drawn)
     groups = once("numbers", work.notes, lambda notes: (*dates(notes), *numbers(notes)))
     if groups:
@@ -63,16 +63,20 @@ def _number(notes: Annotations, figure: Figure, source: str) -> Row:
 
 
 def dates(notes: Annotations) -> tuple[Group, ...]:
-    """What is dated, in order of time, each with its sentence."""
-    rows = tuple(
-        Row(
-            event.figure.id,
-            title=interval(event.date),
-            aside=notes.text(event.figure),
-            words=(notes.text(event.sentence),),
-            to=event.figure.id,
-            at=(event.figure.span,),
-        )
-        for event in timeline(notes)
-    )
+    """What is dated, in order of time, each with its sentence; with a part of one that is told already."""
+    rows = tuple(_date(notes, moment) for moment in moments(notes))
     return (Group(rows, f"Timeline ({count(len(rows), 'date', 'dates')})", folded=True),) if rows else ()
+
+
+def _date(notes: Annotations, moment: Moment) -> Row:
+    before = "… " if moment.told.start > moment.sentence.start else ""
+    behind = " …" if moment.told.end < moment.sentence.end else ""
+    first = moment.figures[0]
+    return Row(
+        first.id,
+        title=interval(moment.date),
+        aside=notes.text(moment.words),
+        words=(f"{before}{notes.text(moment.told)}{behind}",),
+        to=first.id,
+        at=(first.span,),
+    )
