@@ -10,7 +10,7 @@ import io
 import plistlib
 import struct
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 LEAD = "The mayor of Port Averin, Ana Ruiz, said on Tuesday that the bridge would stay closed until 14 May."
 QUOTE = "“It can’t bear 40 tonnes,” she told the council. “We were warned in 2019,” said Tom Ek, an engineer."
@@ -93,9 +93,15 @@ def portable() -> bytes:
         pages.append(
             "\n".join([*lines, f"BT /F1 8 Tf 280 20 Td (Page {number} of 2) Tj ET"]).encode("latin-1")
         )
+    return portable_of(pages)
+
+
+def portable_of(pages: Sequence[bytes]) -> bytes:
+    """A PDF of pages that are drawn so."""
+    kids = b" ".join(b"%d 0 R" % (6 + 2 * number) for number in range(len(pages)))
     parts = [
         b"<</Type/Catalog/Pages 2 0 R>>",
-        b"<</Type/Pages/Kids[6 0 R 8 0 R]/Count 2>>",
+        b"<</Type/Pages/Kids[%s]/Count %d>>" % (kids, len(pages)),
         b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
         b"<</Title(Bridge closed until May)/Author(Ana Ruiz)>>",
     ]
@@ -105,7 +111,7 @@ def portable() -> bytes:
             b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents %d 0 R/Resources<</Font<</F1 3 0 R>>>>>>"
             % (5 + 2 * number)
         )
-    data, places = b"%PDF-1.7\n", []
+    data, places = bytearray(b"%PDF-1.7\n"), []
     for number, part in enumerate(parts, start=1):
         places.append(len(data))
         data += b"%d 0 obj\n%s\nendobj\n" % (number, part)
@@ -115,7 +121,7 @@ def portable() -> bytes:
         len(parts) + 1,
         len(data),
     )
-    return data + head + tail
+    return bytes(data) + head + tail
 
 
 def rich() -> bytes:
@@ -173,16 +179,20 @@ def web_archive() -> bytes:
 
 
 def outlook() -> bytes:
-    """A compound file of version 3, whose streams are all beyond the small sectors."""
-    fixed = bytes(32) + struct.pack("<HHIQ", 0x40, 0x39, 6, 133_862_496_000_000_000)
+    """A message whose streams are all beyond the small sectors."""
     wide = {"0037": HEADLINE, "0C1A": "Ana Ruiz", "1000": "\r\n\r\n".join(PARAGRAPHS)}
+    return outlook_of({f"{key}001F": (told + "\0" * 3000).encode("utf-16-le") for key, told in wide.items()})
+
+
+def outlook_of(properties: Mapping[str, bytes]) -> bytes:
+    """A compound file of version 3 with these properties of a message, of 6 MB at most in all: the header
+    names 109 sectors of the table, and there are no others here."""
+    fixed = bytes(32) + struct.pack("<HHIQ", 0x40, 0x39, 6, 133_862_496_000_000_000)
     streams = {"__properties_version1.0": fixed}
-    streams |= {
-        f"__substg1.0_{key}001F": (told + "\0" * 3000).encode("utf-16-le") for key, told in wide.items()
-    }
-    free, end = 0xFFFFFFFF, 0xFFFFFFFE
+    streams |= {f"__substg1.0_{key}": data for key, data in properties.items()}
+    free, end, of_table = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
     directory: list[bytes] = []
-    sectors: list[bytes] = []
+    sectors = bytearray()
     table: list[int] = []
 
     def entry(name: str, kind: int, start: int, size: int, child: int = free, right: int = free) -> bytes:
@@ -190,30 +200,31 @@ def outlook() -> bytes:
         head = raw.ljust(64, b"\0") + struct.pack("<HBBIII", len(raw), kind, 1, free, right, child)
         return head + bytes(36) + struct.pack("<IQ", start, size)
 
+    def stored(data: bytes, least: int = 0) -> tuple[int, int]:
+        """The first sector and the size of what is added, in whole sectors."""
+        nonlocal sectors
+        padded = data.ljust(max(least, -(-len(data) // 512) * 512), b"\0")
+        first = len(table)
+        sectors += padded
+        table.extend([*range(first + 1, first + len(padded) // 512), end])
+        return first, len(padded)
+
     for number, (name, data) in enumerate(streams.items(), start=1):
-        padded = data.ljust(max(4096, -(-len(data) // 512) * 512), b"\0")
-        first, count = len(sectors), len(padded) // 512
-        sectors += [padded[n * 512 : n * 512 + 512] for n in range(count)]
-        table += [*range(first + 1, first + count), end]
-        directory.append(
-            entry(name, 2, first, len(padded), right=number + 1 if number < len(streams) else free)
-        )
-    listing = b"".join([entry("Root Entry", 5, end, 0, child=1), *directory])
-    listing = listing.ljust(-(-len(listing) // 512) * 512, b"\0")
-    start, count = len(sectors), len(listing) // 512
-    sectors += [listing[n * 512 : n * 512 + 512] for n in range(count)]
-    table += [*range(start + 1, start + count), end]
+        first, size = stored(data, 4096)
+        directory.append(entry(name, 2, first, size, right=number + 1 if number < len(streams) else free))
+    start, _ = stored(b"".join([entry("Root Entry", 5, end, 0, child=1), *directory]))
+    own = -(-len(table) // 127)  # sectors of the table, which tells of itself too
+    places = [*range(len(table), len(table) + own), *[free] * (109 - own)]
+    table.extend([of_table] * own)
     head = (
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
         + bytes(16)
         + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6)
         + bytes(6)
     )
-    head += struct.pack("<IIIIIIIII", 0, 1, start, 0, 4096, end, 0, end, 0)
-    head += struct.pack("<109I", len(sectors), *[free] * 108)
-    return (
-        head + b"".join(sectors) + struct.pack(f"<{len(table) + 1}I", *table, 0xFFFFFFFD).ljust(512, b"\xff")
-    )
+    head += struct.pack("<IIIIIIIII", 0, own, start, 0, 4096, end, 0, end, 0)
+    head += struct.pack("<109I", *places)
+    return head + bytes(sectors) + struct.pack(f"<{len(table)}I", *table).ljust(512 * own, b"\xff")
 
 
 def news_item() -> bytes:

@@ -10,12 +10,13 @@ import base64
 import io
 import json
 import os
+import struct
 import subprocess
 import sys
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from benchmarks.fuzz_files import LEAD
+from benchmarks.fuzz_files import LEAD, outlook_of, portable_of
 from toolkit.read.limits import (
     APART_FROM,
     MARKDOWN_APART_FROM,
@@ -113,7 +114,53 @@ def _archive(kind: str, unit: bytes) -> Callable[[int], bytes]:
     return make
 
 
+_PDF_HEAD = b"BT /F1 .05 Tf 50 800 Td "  # so small that a page holds as much as a file may
+_MOST_OF_MESSAGE = 6_000_000  # bytes, see ``outlook_of``
+
+
+def _pdf(unit: bytes, pages: int = 1) -> Callable[[int], bytes]:
+    def make(most: int) -> bytes:
+        drawn = _filled(unit, (min(most, MAX_BYTES) - 1_000) // pages - 200, _PDF_HEAD, b" ET")
+        return portable_of([drawn] * pages)
+
+    return make
+
+
+def _torn(make: Callable[[int], bytes]) -> Callable[[int], bytes]:
+    """Without its table of places, so that the parser has to look for the objects."""
+
+    def made(most: int) -> bytes:
+        start, _, end = make(most).partition(b"\nxref\n")
+        return start + b"\n" + end[end.index(b"trailer") :]
+
+    return made
+
+
+def _message(key: str, unit: bytes, before: bytes = b"") -> Callable[[int], bytes]:
+    return lambda most: outlook_of({key: _filled(unit, min(most, _MOST_OF_MESSAGE) - 20_000, before)})
+
+
+def _packed(unit: bytes) -> Callable[[int], bytes]:
+    """Packed RTF that says it is as long as may be."""
+    head = struct.pack("<II", 0, MAX_TEXT_BYTES) + b"LZFu" + bytes(4)
+    return _message("10090102", unit, head + b"\0{\\rtf1 a")
+
+
 _CASES: Mapping[str, Callable[[int], bytes]] = {
+    "pdf words": _pdf(b"(Bridge closed until May) Tj 0 -.1 Td "),
+    "pdf letters": _pdf(b"(a) Tj "),
+    "pdf words on one spot": _pdf(b"(Bridge) Tj 0 0 Td "),
+    "pdf pages": _pdf(b"(Bridge closed until May) Tj 0 -.1 Td ", pages=200),
+    "pdf nothing drawn": _pdf(b"q 1 0 0 1 0 0 cm Q "),
+    "pdf objects, torn": _torn(lambda most: portable_of([b"n"] * (min(most, MAX_BYTES) // 200))),
+    "pdf words, torn": _torn(_pdf(b"(Bridge closed until May) Tj 0 -.1 Td ")),
+    "pdf half an object": lambda most: _filled(b"1 0 obj <<", min(most, MAX_BYTES), b"%PDF-1.7\n"),
+    "pdf nested arrays": lambda most: _filled(b"[", min(most, MAX_BYTES), b"%PDF-1.7\n1 0 obj "),
+    "msg words": _message("1000001F", (LEAD + " ").encode("utf-16-le")),
+    "msg lines": _message("1000001F", "a\n".encode("utf-16-le")),
+    "msg markup": _message("10130102", b"<p>a", b"<html><body>"),
+    "msg packed words": _packed(b"\0Bridge, "),
+    "msg packed repeats": _packed(b"\xff" + struct.pack(">H", 81 << 4 | 14) * 8),
     "rtf groups": _rich(b"{}"),
     "rtf letters in units": _rich(b"\\u65?"),
     "rtf hidden words": _rich(b"{\\v a}"),
