@@ -279,6 +279,10 @@ LOCKED = "/Encrypt<</Filter/Standard/V 1/R 2/O(01234567890123456789012345678901)
         (document(*[b""] * 201), "201 pages and at most 200"),
         (b"%PDF-1.7\nnothing", "damaged"),
         (document(column(50, 100, STORY))[:200], "damaged"),
+        (
+            b"%PDF-1.7\n" + b"1 0 obj<</Length 9>>stream\nendobj\n" * 101 + document(column(50, 100, STORY)),
+            "damaged",
+        ),
         (b"no PDF at all", "isn't one"),
     ],
 )

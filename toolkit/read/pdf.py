@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
 from collections import Counter
 from typing import Any
 
@@ -23,6 +24,9 @@ _LEAST = 20  # letters; a scan may hold a stray page number
 _PASSWORD = 4  # FPDF_ERR_PASSWORD
 _UNTOLD = 0.3  # the share of characters that a font doesn't tell, beyond which words can't be read
 _HYPHEN = "\x02"  # what pdfium makes of a hyphen at the end of a line
+# A torn file has one stream without its end. For each, pdfium looks through all that follows: ten thousand
+# objects cost it a minute.
+_STREAM, _MOST_UNENDED = re.compile(rb">>\s{0,2}stream\b"), 100
 _DAMAGED = "open it in a PDF viewer, copy the article and paste it as text."
 
 
@@ -37,6 +41,8 @@ def draft(data: bytes, name: str) -> Draft:
 
     if b"%PDF-" not in data[:1024]:
         raise UnreadableArticle(f"{name} can't be read as a PDF, for it isn't one; {_DAMAGED}")
+    if len(_STREAM.findall(data)) - data.count(b"endstream") > _MOST_UNENDED:
+        raise UnreadableArticle(f"{name} can't be read as a PDF, for it is damaged; {_DAMAGED}")
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError:
