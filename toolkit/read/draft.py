@@ -43,11 +43,11 @@ class Draft:
 def normalise(text: str) -> str:
     """The text that all offsets refer to.
 
-    A byte order mark at the start is dropped, CRLF and CR become LF, half characters
+    Byte order marks at the start are dropped, CRLF and CR become LF, half characters
     (lone surrogates) become U+FFFD. Nothing else changes: NUL, bidi marks, combining
-    accents, emoji and blanks stay.
+    accents, emoji and blanks stay. What is normalised stays as it is.
     """
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     if _SURROGATE.search(text):
         # Through UTF-16, where two halves that belong together become one character.
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
