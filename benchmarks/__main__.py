@@ -1,6 +1,6 @@
 """``python -m benchmarks predict TASK GOLD OUT``, ``reliability TASK GOLD``, ``cost GOLD``,
-``misfires ATTRIBUTIONS ENTITIES``, ``hanging GOLD`` (JSON Lines), ``lengths``, ``load``, ``kills`` or
-``fuzz``."""
+``misfires ATTRIBUTIONS ENTITIES``, ``hanging GOLD`` (JSON Lines), ``lengths``, ``load``,
+``repaint``, ``kills`` or ``fuzz``."""
 
 from __future__ import annotations
 
@@ -61,6 +61,9 @@ def main() -> int:
     load.add_argument("--pause", type=float, default=2.0, help="seconds between two acts of one editor")
     load.add_argument("--articles", type=int, help="instead the server's memory over so many articles")
 
+    repaint = commands.add_parser("repaint", help="from a pasted text to marks, from a key to the repaint")
+    repaint.add_argument("--words", type=int, nargs="+", default=[1_000, 10_000])
+
     kills = commands.add_parser("kills", help="what a killed process leaves of an editor's work")
     kills.add_argument("--kills", type=int, default=50)
     kills.add_argument("--seed", type=int, default=0)
@@ -90,6 +93,7 @@ def main() -> int:
         "misfires": _misfires,
         "lengths": _lengths,
         "load": _load,
+        "repaint": _repaint,
         "kills": _kills,
         "hanging": _hanging,
         "fuzz": _fuzz,
@@ -196,6 +200,14 @@ def _load(arguments: argparse.Namespace) -> int:
     else:
         lines = table(arguments.sessions, arguments.acts, arguments.pause)
     for line in lines:
+        print(line, flush=True)
+    return 0
+
+
+def _repaint(arguments: argparse.Namespace) -> int:
+    from benchmarks.repaint import table
+
+    for line in table(arguments.words):
         print(line, flush=True)
     return 0
 

@@ -58,11 +58,11 @@ class Desk:
 
 
 @contextlib.contextmanager
-def desk() -> Iterator[Desk]:
-    """The desk, served on a free port of loopback."""
+def desk(script: str = "streamlit_app.py") -> Iterator[Desk]:
+    """The desk, or another page, served on a free port of loopback."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py", "--server.headless=true"]
+    command = [sys.executable, "-m", "streamlit", "run", script, "--server.headless=true"]
     with tempfile.TemporaryDirectory() as folder:
         where = {**os.environ, "NEWSDESK_LIBRARY": str(Path(folder, "library.sqlite"))}
         options = [f"--server.port={port}", "--server.address=127.0.0.1"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
@@ -85,7 +86,12 @@ def _words(text: str, span: Span) -> Span:
     return Span(start, end)
 
 
-def _quotations(notes: Annotations) -> list[Quotation]:
+def _quotations(notes: Annotations) -> tuple[Quotation, ...]:
     language = languages.get(notes.article.language)
-    dash = language is not None and language.dialogue_dash
-    return quotations(notes.article.text, dialogue_dash=dash)
+    return _marked(notes.article.text, language is not None and language.dialogue_dash)
+
+
+@functools.lru_cache(maxsize=4)
+def _marked(text: str, dash: bool) -> tuple[Quotation, ...]:
+    """The quotations of a text; an editor's article is checked after each decision."""
+    return tuple(quotations(text, dialogue_dash=dash))

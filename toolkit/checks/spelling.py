@@ -6,6 +6,7 @@ no misspellings. Names meet by keys, so that the work grows with their number an
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections import defaultdict
@@ -34,6 +35,8 @@ _SHORTEST = 4  # letters of a name in which a slip can be told from another name
 _LONG = 6  # letters from which one more, one less or two exchanged still make the same name
 _LONGEST = 30
 _MOST_ALIKE = 40  # names that are compared with each other; more of one sound are no slips
+# An editor's article is checked after each decision, and its names hardly change.
+_remembered = functools.lru_cache(maxsize=1 << 13)
 
 
 @dataclass(slots=True, eq=False)
@@ -115,6 +118,7 @@ def _joined(forms: Iterable[_Form]) -> Iterator[tuple[_Form, _Form]]:
         yield from ((one, other) for (one, a), (other, b) in pairs if a != b)
 
 
+@_remembered
 def _bare(text: str) -> str:
     decomposed = unicodedata.normalize("NFD", text)
     return "".join(c for c in decomposed if not unicodedata.combining(c)).replace("ı", "i").replace("'", "")
@@ -188,6 +192,7 @@ def _turned(forms: list[_Form]) -> Iterator[tuple[_Form, _Form]]:
                 yield form, other
 
 
+@_remembered
 def _sound(word: str) -> str:
     """A key that spellings of one sound share: Mohammed, Muhamad; Hyder, Haidar."""
     word = _bare(word)
@@ -197,12 +202,14 @@ def _sound(word: str) -> str:
     return _DOUBLED.sub(r"\1", word.translate(_SOUNDED))
 
 
-def _slips(word: str) -> set[str]:
+@_remembered
+def _slips(word: str) -> frozenset[str]:
     """Keys that two words share if one edit parts them: the word, and it without each of its letters."""
     word = _bare(word)
-    return {f"-{word}", *(f"-{word[:i]}{word[i + 1 :]}" for i in range(len(word)))}
+    return frozenset((f"-{word}", *(f"-{word[:i]}{word[i + 1 :]}" for i in range(len(word)))))
 
 
+@_remembered
 def _edits(one: str, other: str) -> int:
     """Letters put in, left out, replaced, or exchanged with their neighbour."""
     above: list[int] = []
