@@ -159,6 +159,12 @@ def test_rules_of_robots(rules, target, allowed):
     assert allows(f"User-agent: newsdesk\n{rules}", "NewsdeskToolkit", target)
 
 
+def test_a_delay_that_robots_are_asked_for_neither_ends_a_group_nor_begins_one():
+    rules = "User-agent: other\nCrawl-delay: 10\nUser-agent: NewsdeskToolkit\nCrawl-delay: 5\nDisallow: /a\nCrawl-delay: 9\nDisallow: /b\n"
+    for path, allowed in (("/a", False), ("/b", False), ("/c", True)):
+        assert allows(rules, "NewsdeskToolkit", path) is allows(rules, "other", path) is allowed
+
+
 @given(st.text(), st.text())
 def test_any_rules_and_any_path(rules, path):
     assert allows(f"User-agent: *\nDisallow: {rules}", "NewsdeskToolkit", f"/{path}") in (True, False)
@@ -199,6 +205,10 @@ def test_what_is_no_address(web, address, why):
         ("2001:470::5efe:10.0.0.1", False), ("2001:470::200:5efe:10.0.0.1", False), ("fd00:ec2::254", False),
         ("2001:470::5efe:93.184.215.14", True), ("2001:470::200:0:10.0.0.1", True), ("3fff::1", False),
         ("5f00::1", False), ("0.1.2.3", False), ("100.100.100.200", False), ("198.18.0.1", False),
+        ("64:ff9b:1::5db8:d70e", False),
+        ("2001:0:4136:e378:8000:63bf:80ff:fffe", False), ("2001:0:5db8:d70e:8000:63bf:a247:28f1", False),
+        ("2002:5db8:d70e::1", True), ("2002:a9fe:a9fe::", False), ("2002:c0a8:101::1", False), ("::10.0.0.1", False),
+        ("::93.184.215.14", False), ("64:ff9b::c0a8:101", False), ("::ffff:169.254.169.254", False),
         ("fec0::1", False), ("192.88.99.1", False), ("192.88.98.1", True), ("paper.example", False), ("", False),
     ],
 )  # fmt: skip
@@ -277,6 +287,48 @@ def test_the_next_address_is_tried(web, monkeypatch):
     monkeypatch.setattr(fetching.socket, "create_connection", refusing)
     assert fetching.fetch(f"{web.base}/x").text
     assert len(tried) == 4
+
+
+def test_a_page_that_sends_on_from_https_to_http_is_not_followed(monkeypatch):
+    pages = {
+        "https://paper.example/a": (301, {"location": "http://paper.example/b"}),
+        "http://paper.example/a": (301, {"location": "https://paper.example/b"}),
+        "http://paper.example/b": (200, {}),
+        "https://paper.example/b": (200, {"content-type": "text/html"}),
+    }
+
+    def get(address, *_, **__):
+        status, headers = pages.get(address, (404, {}))
+        return fetching._Answer(status, headers, STORY.encode())
+
+    monkeypatch.setattr(fetching, "_get", get)
+    with pytest.raises(UnreadableArticle, match="from https to http") as raised:
+        fetching.fetch("https://paper.example/a")
+    assert str(raised.value).endswith("open it in your browser.")
+    assert fetching.fetch("http://paper.example/a").source == "https://paper.example/b"
+
+
+def test_a_name_of_many_dead_addresses_holds_nothing_up(monkeypatch):
+    """The time is over for all of them together, and not for each."""
+    monkeypatch.setattr(fetching, "SECONDS", 0.4)
+    places = [(2, 1, 6, "", (f"93.184.215.{number}", 80)) for number in range(100)]
+    monkeypatch.setattr(fetching.socket, "getaddrinfo", lambda *_, **__: places)
+    tried = []
+
+    def dead(place, timeout):
+        tried.append(place)
+        time.sleep(min(timeout, 0.15))
+        raise TimeoutError
+
+    monkeypatch.setattr(fetching.socket, "create_connection", dead)
+    threads = set(threading.enumerate())
+    with pytest.raises(UnreadableArticle, match=r"within 0\.4 seconds"):
+        fetching.fetch("http://paper.example/x")
+    left = [each for each in set(threading.enumerate()) - threads if each.name.endswith("(run)")]
+    for each in left:
+        each.join(1)
+    assert not any(each.is_alive() for each in left)
+    assert len(tried) < 6
 
 
 @pytest.mark.parametrize("packing", ["gzip", "x-gzip", "deflate"])

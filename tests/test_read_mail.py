@@ -266,6 +266,63 @@ def test_lines_that_a_mail_program_broke_are_joined_and_others_kept():
     assert read(flowed).text == "The mayor resigned today.\nShe is ill.\n"
 
 
+@pytest.mark.parametrize(
+    ("kind", "encoding", "body"),
+    [
+        ("ks_c_5601-1987", "cp949", "시장은 화요일에 다리가 폐쇄된다고 말했다."),
+        ("gb2312", "gbk", "市长周二表示，大桥将继续关闭，朱镕基说。"),  # a sign that gb2312 hasn't
+        ("iso-2022-jp", "iso-2022-jp", "市長は火曜日に橋の閉鎖が続くと述べた。"),
+        ("iso-8859-1", "cp1252", "“No” – the mayor’s office said."),
+    ],
+)
+def test_the_charsets_that_mail_programs_name_wrongly(kind, encoding, body):
+    data = message(kind=f"text/plain; charset={kind}", body="").encode() + f"{body}\n".encode(encoding)
+    assert read(data).text == f"{body}\n"
+
+
+def test_a_letter_that_is_divided_where_a_line_of_the_message_ends():
+    quoted = message(body="The caf=C3=\n=A9 closed.\n", more="Content-Transfer-Encoding: quoted-printable\n")
+    assert read(quoted).text == "The café closed.\n"
+    subject = "=?utf-8?B?QnLD?=\n =?utf-8?B?vGNrZQ==?="
+    assert read(message(HEAD.replace("Bridge closed", subject))).headline == "Brücke"
+
+
+@pytest.mark.parametrize(
+    ("charset", "encoding", "subject"),
+    [
+        ("windows-1252", "cp1252", "Brücke gesperrt"),
+        ("windows-1251", "cp1251", "Мост закрыт до конца месяца"),
+    ],
+)
+def test_a_subject_that_is_written_in_bytes_as_they_are(charset, encoding, subject):
+    head = HEAD.replace("Bridge closed", subject)
+    for each in (encoding, "utf-8"):
+        assert read(message(head, kind=f"text/plain; charset={charset}").encode(each)).headline == subject
+
+
+def test_parameters_in_pieces_and_in_a_charset():
+    assert read(message(kind="text/plain; charset*=us-ascii'en'utf-8", body="“No.”\n")).text == "“No.”\n"
+    pieces = HEAD + multipart("mixed", part("text/plain", BODY)).replace(
+        'boundary="xx"', 'boundary*0="x"; boundary*1="x"'
+    )
+    assert read(pieces).text == BODY
+
+
+@pytest.mark.parametrize(
+    ("more", "body", "text"),
+    [
+        ("", "The mayor \nresigned.\nShe is ill.\n", "The mayor resigned.\nShe is ill.\n"),
+        ("", "She is ill.\n From then on \nit rained.\n", "She is ill.\nFrom then on it rained.\n"),
+        ("", "The mayor resigned. \n-- \nAna Ruiz\n", "The mayor resigned. \n"),
+        ("", "She asked: \n> Is the \n> bridge closed?\n>> No.\n", "She asked: \n> Is the bridge closed?\n>> No.\n"),
+        ("; delsp=yes", "市長は \n言った。\n次の日。\n", "市長は言った。\n次の日。\n"),
+    ],
+    ids=["lines", "protected", "signature", "quoted", "no blanks"],
+)  # fmt: skip
+def test_text_that_flows(more, body, text):
+    assert read(message(kind=f"text/plain; charset=utf-8; format=flowed{more}", body=body)).text == text
+
+
 def test_a_signature_goes_and_a_dash_in_the_text_stays():
     assert read(message(body=f"{BODY}\n-- \nAna Ruiz\nPress office\n")).text == BODY
     assert read(message(body=f"One.\n\n--\n\n{BODY * 40}")).text.startswith("One.\n\n--\n\n")

@@ -344,6 +344,44 @@ def test_what_older_versions_tell():
 
 
 @pytest.mark.parametrize(
+    ("meta", "headline"),
+    [
+        ("<headline role='hldrole:sub'>Sub</headline><headline role='hldrole:main'>Main</headline>", "Main"),
+        ("<headline role='hldrole:short'>Short</headline><headline>Plain</headline>", "Plain"),
+        ("<headline xml:lang='fr'>Pont</headline><headline xml:lang='en-US'>Bridge</headline>", "Bridge"),
+        ("<headline xml:lang='fr'>Pont</headline><language tag='fr'/>", "Pont"),
+        ("<headline> </headline><headline role='hldrole:sub'>Sub</headline>", "Sub"),
+        ("<headline>First</headline><headline>Second</headline>", "First"),
+    ],
+)
+def test_the_headline_of_several(meta, headline):
+    assert read(item(page(f"<p>{LEAD}</p>"), meta)).headline == headline
+
+
+def test_a_page_that_is_written_as_data():
+    for kind in ("text/html", "application/xhtml+xml; charset=utf-8"):
+        content = f"<inlineData contenttype='{kind}'>&lt;p&gt;{LEAD}&lt;/p&gt;&lt;p&gt;Two &amp;amp; three.&lt;/p&gt;</inlineData>"
+        assert read(item(content)).text == f"{LEAD}\n\nTwo & three."
+
+
+def test_an_embargo_that_is_said_and_empty_is_none():
+    assert read(item(page(f"<p>{LEAD}</p>"), "", "<embargoed/>")).embargo == ""
+
+
+def test_a_list_of_ninjs_items_gives_its_first():
+    data = "[1, {}, " + older(body_text=LEAD) + "," + older(body_text="Other.") + "]"
+    assert read(data, "feed.json").text == LEAD
+    assert toolkit.read(f"[{older(body_text=LEAD)}]".encode()).text == LEAD
+
+
+def test_a_byline_and_a_date_of_the_first_versions():
+    told = read(older(body_text=LEAD, byline="By Ana Ruiz", versioncreated="2025-03-13T00:00:00Z"), "a.json")
+    assert (told.byline, told.published) == ("Ana Ruiz", "2025-03-13T00:00:00Z")
+    told = read(older(body_text=LEAD, versionCreated="2025-03-13T00:00:00Z"), "a.json")
+    assert told.published == ""  # of version 3, and only the day of an export
+
+
+@pytest.mark.parametrize(
     ("data", "error", "words"),
     [
         ("{}", UnsupportedFormat, "no ninjs item"),

@@ -114,6 +114,20 @@ def test_deleted_words_are_out_and_inserted_ones_in():
     assert read(document(body)).text == "The mayor has resigned."
 
 
+def test_a_hidden_section_is_out():
+    hidden = f"<text:section text:display='none'>{p('hidden')}</text:section>"
+    assert read(document(hidden + f"<text:section>{p('Shown.')}</text:section>")).text == "Shown."
+
+
+def test_lists_in_lists_and_the_cells_that_others_cover():
+    items = f"<text:list><text:list-item>{p('inner')}</text:list-item></text:list>"
+    body = (
+        f"<text:list><text:list-header>{p('head')}</text:list-header><text:list-item>{p('outer')}{items}</text:list-item></text:list>"
+        f"<table:table><table:table-row><table:table-cell>{p('wide')}</table:table-cell><table:covered-table-cell/></table:table-row></table:table>"
+    )
+    assert read(document(body)).text == "head\n\nouter\n\ninner\n\nwide"
+
+
 @pytest.mark.parametrize(
     ("body", "headline"),
     [

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 import toolkit
 from toolkit.errors import ToolkitError, UnreadableArticle
 from toolkit.read import pdf
-from toolkit.read.pdf_lines import Line
+from toolkit.read.pdf_lines import Glyph, Line, lines_of
 from toolkit.read.pdf_paragraphs import article_of
 
 WIDTH, HEIGHT = 595, 842
@@ -241,6 +241,13 @@ def test_a_page_that_is_turned_and_words_that_are_turned_on_it():
 def test_words_drawn_twice_to_look_bold_are_read_once():
     twice = column(50, 100, STORY) + [(x + 0.3, *rest) for x, *rest in column(50, 100, STORY)]
     assert read(document(twice)).text == WHOLE
+
+
+def test_ligatures_become_letters():
+    glyphs = [
+        Glyph(sign, 50 + 6 * place, 100, 56 + 6 * place, 110) for place, sign in enumerate("oﬃce ﬂood ﬁ")
+    ]
+    assert [line.text for line in lines_of(glyphs)] == ["office flood fi"]
 
 
 def test_letters_placed_one_by_one():

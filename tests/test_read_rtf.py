@@ -51,6 +51,14 @@ def test_it_is_known_by_its_content(name):
         (b"\\unknownword7 x\\emphasis0  y", "x y"),
         (b"\\'zz odd \\'4", "zz odd 4"),
         (b"\\u99999999 x", "\ufffd"),
+        (b"{\\upr{caf?}{\\*\\ud{caf\\u233 ?}}}", "café"),  # the same words twice
+        (b"{\\xmlopen\\xmlns1{\\factoidname place}}London{\\xmlclose}", "London"),  # Word 2003's smart tags
+        (b"one\\column two", "one\n\ntwo"),
+        (b"{\\revised new}{\\deleted  old}", "new"),
+        (
+            b"\\f2 \\'83\\'5c\\'83A",
+            "ソア",
+        ),  # the second byte of a pair is that of a sign of the format, or a letter
     ],
 )
 def test_signs(written, shown):
@@ -85,6 +93,14 @@ def test_table_cells_are_paragraphs():
         read(b"\\trowd Ship\\cell Days\\cell\\row Aurora\\cell 3\\cell\\row").text
         == "Ship\n\nDays\n\nAurora\n\n3"
     )
+
+
+def test_a_table_in_a_table():
+    inner = (
+        b"{\\itap2 in 1\\nestcell in 2\\nestcell{\\*\\nesttableprops\\trowd\\nestrow}{\\nonesttables\\par}}"
+    )
+    text = read(b"\\trowd One\\par" + inner + b"Two\\cell\\row Last.").text
+    assert text == "One\n\nin 1\n\nin 2\n\nTwo\n\nLast."
 
 
 def test_the_title_is_the_headline_only_where_the_text_begins_with_it():

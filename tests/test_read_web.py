@@ -99,6 +99,24 @@ def test_preformatted_text():
     )
 
 
+def test_a_page_laid_out_in_tables():
+    cell = f"<tr><td>{FIRST}<br><br>{SECOND}<br><br>{THIRD}</td></tr>"
+    text = read(page(f"<table><tr><td><table>{cell}</table></td></tr></table>")).text
+    assert text == f"{FIRST}\n\n{SECOND}\n\n{THIRD}"
+
+
+def test_a_page_that_calls_windows_1252_latin_1():
+    told = "“The mayor’s bridge – closed”, said the harbour office on Tuesday."
+    data = page(f"<p>{told}</p>", "<meta charset='iso-8859-1'>").encode("cp1252")
+    assert toolkit.read(data, name="page.html").text == told
+
+
+def test_a_date_in_a_graph_of_linked_data():
+    told = '{"@context":"https://schema.org","@graph":[{"@type":"WebPage"},{"@type":"NewsArticle","datePublished":"2025-03-12T07:40:00Z"}]}'
+    head = f'<title>T</title><script type="application/ld+json">{told}</script>'
+    assert read(page(f"<article><p>{FIRST}</p><p>{THIRD}</p></article>", head)).published == "2025-03-12"
+
+
 def test_a_fragment_without_html_and_body():
     assert read(f"<p>{FIRST}</p>").text == FIRST
     assert read(f"<p>{FIRST}</p><p>{SECOND}</p>").text == f"{FIRST}\n\n{SECOND}"

@@ -94,6 +94,11 @@ def _page(address: str) -> tuple[str, str, bytes]:
             )
         answer = _get(current, deadline, MAX_BYTES)
         if further := _redirected(answer, current):
+            if _url(current).scheme == "https" and _url(further).scheme == "http":
+                raise _refusal(
+                    current,
+                    "sends on from https to http, where anybody may change a page; open it in your browser",
+                )
             log.info("redirected from %r to %r", current, further)
             current = further
             continue
@@ -171,9 +176,8 @@ def _connected(address: str, url: Any, deadline: float) -> Iterator[http.client.
     if port not in PORTS:
         raise _refusal(address, f"asks for port {port}, where no news is; give an address without it")
     host = url.host.strip("[]").rstrip(".")
-    left = max(0.1, deadline - monotonic())
-    sockets = [_reached(_public(address, host, port), port, min(_WAIT, left))]
-    clock = threading.Timer(left, _cut, (sockets,))
+    sockets = [_reached(_public(address, host, port), port, deadline)]
+    clock = threading.Timer(max(0.1, deadline - monotonic()), _cut, (sockets,))
     clock.daemon = True
     clock.start()
     connection = http.client.HTTPConnection(host, port)
@@ -191,14 +195,18 @@ def _connected(address: str, url: Any, deadline: float) -> Iterator[http.client.
             each.close()
 
 
-def _reached(places: list[str], port: int, wait: float) -> socket.socket:
-    """A connection to the first of some addresses that answers."""
-    for place in places[:-1]:
+def _reached(places: list[str], port: int, deadline: float) -> socket.socket:
+    """A connection to the first of some addresses that answers in the time that is left for all of them."""
+    last: OSError = TimeoutError()
+    for place in places:
+        left = deadline - monotonic()
+        if left <= 0:
+            break
         try:
-            return socket.create_connection((place, port), timeout=wait)
-        except OSError:
-            continue  # one of IPv6, in a network that has none
-    return socket.create_connection((places[-1], port), timeout=wait)
+            return socket.create_connection((place, port), timeout=min(_WAIT, left))
+        except OSError as error:
+            last = error  # one of IPv6, in a network that has none
+    raise last
 
 
 def _cut(sockets: list[socket.socket]) -> None:

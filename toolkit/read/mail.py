@@ -14,6 +14,7 @@ import itertools
 import logging
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from email.message import Message
 from typing import Any
 
@@ -91,10 +92,17 @@ def draft(data: bytes, name: str) -> Draft:
 
 def header(message: Message, name: str) -> str:
     """A header's words, decoded, on one line; "" where it is missing or can't be read."""
+    raw = next((str(v) for k, v in message.raw_items() if k.lower() == name), "")
+    octets = raw.encode("utf-8", "surrogateescape")
+    try:
+        octets.decode()
+    except UnicodeDecodeError:  # neither encoded nor UTF-8, as old programs write them
+        with suppress(UnreadableArticle):
+            return one_line(decode(octets, name, declared=message.get_content_charset() or ""))
     try:
         return one_line(str(message.get(name) or ""))
     except Exception:  # the library trips over some malformed addresses and dates
-        return one_line(next((str(v) for k, v in message.raw_items() if k.lower() == name), ""))
+        return one_line(raw)
 
 
 def person(sender: str) -> str:
@@ -220,8 +228,29 @@ def _text(part: Message, name: str) -> str:
     text = decode(data, name, declared=part.get_content_charset() or "") if data else ""
     refuse_long(text, name)
     if part.get_param("format", "") == "flowed":
-        return re.sub(r" \n(?!>)", " ", text.replace("\r\n", "\n"))
+        return _flowed(text.replace("\r\n", "\n"), str(part.get_param("delsp", "")).lower() == "yes")
     return text
+
+
+def _flowed(text: str, is_without_blank: bool) -> str:
+    """RFC 3676: a line that ends with a blank goes on in the next, and a blank before a line protects it.
+    ``is_without_blank`` where the blank at the end is no part of the text, as in Japanese."""
+    written: list[str] = []
+    before, goes_on = "", False
+    for line in text.split("\n"):
+        bare = line.lstrip(">")
+        quote = line[: len(line) - len(bare)]
+        words = bare.removeprefix(" ")
+        is_signature = bare == "-- " or (quote and words == "-- ")
+        if goes_on and quote == before and not is_signature:
+            written.append(words)
+        else:
+            shown = f"{quote} {words}" if quote and words else quote + words
+            written.append(f"\n{shown}" if written else shown)
+        before, goes_on = quote, words.endswith(" ") and not is_signature
+        if goes_on and is_without_blank:
+            written[-1] = written[-1][:-1]
+    return "".join(written)
 
 
 def _unwrapped(text: str) -> str:

@@ -57,11 +57,11 @@ def _item(item: Element, name: str) -> Draft | None:
         return None
     meta = _first(item, "contentMeta")
     managed = _first(item, "itemMeta")
-    languages = (e.get("tag", "") for e in _all(meta, "language"))
+    languages = [e.get("tag", "") for e in _all(meta, "language")]
     byline = one_line(words(_first(meta, "by"))) or _creator(meta)
     return Draft(
         inner.text,
-        headline=one_line(words(_first(meta, "headline")))
+        headline=_headline(meta, next(filter(None, (*languages, item.get(_LANG, ""))), ""))
         or inner.headline
         or one_line(words(_first(managed, "title"))),
         byline=without_by(byline) or inner.byline,
@@ -76,19 +76,33 @@ def _item(item: Element, name: str) -> Draft | None:
     )
 
 
+def _headline(meta: Element | None, language: str) -> str:
+    """Of several headlines the main one, or that without a role, and in the language of the text."""
+
+    def rank(element: Element) -> tuple[int, bool]:
+        role = element.get("role", "").rpartition(":")[2].lower()
+        own = element.get(_LANG, "") or language
+        is_other = bool(language) and own.partition("-")[0].lower() != language.partition("-")[0].lower()
+        return 0 if role == "main" else 2 if role else 1, is_other
+
+    told = [each for each in _all(meta, "headline") if words(each).strip()]
+    return one_line(words(min(told, key=rank, default=None)))
+
+
 def _content(item: Element, name: str) -> Draft | None:
     """The first content with words in it: an agency may send the same item in several forms."""
     for content in _all(_first(item, "contentSet"), "inlineXML", "inlineData"):
-        found = _plain(content) if local(content) == "inlineData" else _marked_up(content, name)
+        found = _plain(content, name) if local(content) == "inlineData" else _marked_up(content, name)
         if found is not None and found.text.strip():
             return found
     return None
 
 
-def _plain(content: Element) -> Draft | None:
-    if content.get("encoding") or not content.get("contenttype", "text/plain").startswith("text/plain"):
+def _plain(content: Element, name: str) -> Draft | None:
+    kind = content.get("contenttype", "text/plain").lower()
+    if content.get("encoding") or not ("html" in kind or kind.startswith("text/plain")):
         return None  # a picture or a sound, in base64
-    return Draft(words(content))
+    return Draft(text_of_html(words(content), name) if "html" in kind else words(content))
 
 
 def _marked_up(content: Element, name: str) -> Draft | None:

@@ -12,12 +12,15 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from toolkit.errors import UnreadableArticle, UnsupportedFormat
+from toolkit.read.byline import without_by
 from toolkit.read.decode import decode
 from toolkit.read.draft import Draft, iso_date, one_line
 from toolkit.read.markup import text_of_html
 
 log = logging.getLogger(__name__)
 
+# Not versionCreated of version 3, which ``toolkit.export.ninjs`` writes for the moment of the export.
+_CREATED = ("contentCreated", "contentcreated", "firstCreated", "firstcreated", "versioncreated")
 _ADVICE = "give a ninjs item that has a text body, or paste its text."
 _BODIES = (("body_text", ""), ("body_xhtml", "html"), ("body_html", "html"))
 
@@ -32,6 +35,8 @@ def draft(data: bytes, name: str) -> Draft:
         item = json.loads(decode(data, name))
     except (ValueError, RecursionError) as error:
         raise UnreadableArticle(f"{name} is not valid JSON ({_first(error)}); {_ADVICE}") from None
+    if isinstance(item, list):  # a feed's answer: the first item, as of a NewsML message
+        item = next(filter(_is_item, _records(item)), None)
     if not isinstance(item, dict) or not _is_item(item):
         raise UnsupportedFormat(f"{name} is JSON and no ninjs item; {_ADVICE}")
     text = _body(item, name)
@@ -43,10 +48,10 @@ def draft(data: bytes, name: str) -> Draft:
     return Draft(
         text,
         headline=_headline(item),
-        byline=one_line(_string(item.get("by")) or _string(item.get("byline"))),
+        byline=one_line(_string(item.get("by"))) or without_by(one_line(_string(item.get("byline")))),
         slug=one_line(_string(item.get("slugline"))),
         dateline=_described(item, "dateline"),
-        published=_date(item, "contentCreated", "contentcreated", "firstCreated", "firstcreated"),
+        published=_date(item, *_CREATED),
         embargo=embargo,
         language=_string(item.get("language")),
         source=_source(item),

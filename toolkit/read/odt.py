@@ -103,7 +103,7 @@ def _blocks(element: Element, parents: dict[str, str], hidden: set[str]) -> Iter
     """Each paragraph's kind ("Title", a heading's level, or "") and its text."""
     for child in element:
         tag = local(child)
-        if tag in _NOT_TEXT:
+        if tag in _NOT_TEXT or child.get(f"{_TEXT}display") == "none":  # a section may be hidden
             continue
         if tag in ("p", "h"):
             style = child.get(f"{_TEXT}style-name", "")

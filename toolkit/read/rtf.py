@@ -39,9 +39,10 @@ _SKIPPED = frozenset(
         *("fldinst", "datafield", "bkmkstart", "bkmkend", "themedata", "colorschememapping", "latentstyles"),
         *("datastore", "xmlnstbl", "pgptbl", "filetbl", "shp", "shpinst", "do", "nonshppict", "listtext"),
         *("pntext", "pntxta", "pntxtb", "xe", "tc", "private", "template", "userprops", "txe", "rxe"),
+        "xmlopen",
     )
 )
-_SIGNS = dict.fromkeys(("par", "sect", "page", "cell", "row", "nestcell"), "\n\n")
+_SIGNS = dict.fromkeys(("par", "sect", "page", "column", "cell", "row", "nestcell"), "\n\n")
 _SIGNS |= {"line": "\n", "tab": "\t", "emdash": "—", "endash": "–", "bullet": "•", "softline": ""}
 _SIGNS |= {"lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”"}
 _SIGNS |= {"emspace": "\u2003", "enspace": "\u2002", "qmspace": "\u2005"}
@@ -58,7 +59,7 @@ _ADVICE = "open it in Word or LibreOffice and save it again as .docx."
 class _State:
     """What a group sets for itself and hands to the groups in it."""
 
-    kind: str = "text"  # or "skip", "fonts", "info", or the name of a property
+    kind: str = "text"  # or "skip", "twice", "fonts", "info", or the name of a property
     page: str = "cp1252"
     after_u: int = 1  # characters that stand in for a \\u, for programs that don't know it
     hidden: bool = False
@@ -187,6 +188,10 @@ def _control(reading: _Reading, word: str, number: int | None) -> int:
         return 0
     if word in _SKIPPED:
         state.kind = "fonts" if word == "fonttbl" else "skip"
+    elif word == "upr" and state.kind == "text":
+        state.kind = "twice"  # its first group says in a codepage what its second says in Unicode
+    elif word == "ud" and state.kind == "twice":
+        state.kind = "text"
     elif word == "info":
         state.kind = "info"
     elif state.kind == "info" and word in ("title", "author"):

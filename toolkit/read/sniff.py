@@ -33,7 +33,7 @@ _MAIL = re.compile(
     re.IGNORECASE,
 )
 _MAIL_ALSO = re.compile(rb"^(?:Subject|Date|To|Content-Type):", re.IGNORECASE | re.MULTILINE)
-_NINJS = re.compile(rb"\s*\{")
+_NINJS = re.compile(rb"\s*(?:\[\s*)?\{")
 _MARKS = b"\xef\xbb\xbf\xff\xfe"  # of UTF-8 and UTF-16, which may stand before the first tag
 _MAIN_PART = re.compile(r"word/document\d*\.xml")
 
