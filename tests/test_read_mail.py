@@ -190,6 +190,25 @@ def test_the_plain_part_of_two_and_the_page_where_the_plain_one_says_nothing():
     assert read(only).headline == "Bridge closed"
 
 
+APPENDED = "The ferry is free from Monday until the bridge is open again, the port said.\n"
+SAME = f"<html><body><p>{BODY.strip()}</p></body></html>"
+
+
+@pytest.mark.parametrize(
+    ("parts", "told"),
+    [
+        pytest.param([part("text/plain", BODY), part("text/html", SAME), part("text/plain", APPENDED)], [BODY, APPENDED], id="said twice"),
+        pytest.param([part("text/plain", APPENDED), part("text/html", SAME)], [APPENDED, BODY], id="a text above a page"),
+        pytest.param([part("text/html", SAME), part("text/plain", APPENDED)], [BODY, APPENDED], id="a text below a page"),
+        pytest.param([multipart("alternative", part("text/plain", BODY), part("text/html", SAME), boundary="in"), part("text/plain", APPENDED)], [BODY, APPENDED], id="below two forms"),
+        pytest.param([multipart("related", part("text/html", SAME), part("text/html", f"<html><body><p>{APPENDED}</p></body></html>"), boundary="in")], [BODY], id="a page with a frame"),
+    ],
+)  # fmt: skip
+def test_parts_that_are_no_forms_of_one_text_are_all_read(parts, told):
+    text = read(HEAD + multipart("mixed", *parts)).text
+    assert text.split() == " ".join(told).split()
+
+
 def test_attachments_are_told_in_the_log_and_not_read(caplog):
     attached = part("text/plain", "Secret notes.\n", "Content-Disposition: attachment; filename=notes.txt\n")
     picture = (

@@ -15,11 +15,13 @@ import logging
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from email.message import Message
 from typing import Any
 
 from toolkit.errors import ToolkitError, UnreadableArticle
 from toolkit.read import web
+from toolkit.read.blocks import squeeze
 from toolkit.read.byline import NAME_WORD, PARTICLES
 from toolkit.read.decode import decode
 from toolkit.read.draft import Draft, one_line
@@ -70,7 +72,7 @@ def draft(data: bytes, name: str) -> Draft:
         raise
     except Exception as error:  # the headers may hold anything, and the library trips over some of it
         raise UnreadableArticle(f"{name} is damaged or no e-mail; {_ADVICE}") from error
-    message = _forwarded(message, parts)
+    message = _forwarded(message, [part for part, _ in parts])
     subject = header(message, "subject")
     if not parts or not (message.keys() and (subject or header(message, "from") or len(parts) > 1)):
         raise UnreadableArticle(f"{name} is no e-mail with a text in it; {_ADVICE}")
@@ -158,12 +160,13 @@ def _from_its_headers(data: bytes) -> bytes:
     return data.partition(b"\n")[2] if data.startswith((b"From ", b">From ")) else data
 
 
-def _parts(message: Message, name: str) -> Iterator[Message]:
-    """The text parts of a message that are shown, those of forwarded messages among them."""
-    waiting: list[tuple[Message, int]] = [(message, 0)]
+def _parts(message: Message, name: str) -> Iterator[tuple[Message, int]]:
+    """The text parts of a message that are shown, those of forwarded messages among them, each with the id
+    of what it stands in: forms of one text (``alternative``), or a page with what belongs to it."""
+    waiting: list[tuple[Message, int, int]] = [(message, 0, 0)]
     seen = 0
     while waiting:
-        part, depth = waiting.pop()
+        part, depth, whole = waiting.pop()
         seen += 1
         if depth > MAX_NESTING:
             raise too_deep(name)
@@ -171,11 +174,13 @@ def _parts(message: Message, name: str) -> Iterator[Message]:
             raise UnreadableArticle(f"{name} has more than {MAX_MESSAGE_PARTS} parts; {_ADVICE}")
         if part.is_multipart():
             inner: Any = part.get_payload()
-            waiting += [(each, depth + 1) for each in reversed(inner) if isinstance(each, Message)]
+            is_one = part.get_content_type() in ("multipart/alternative", "multipart/related")
+            within = whole or (id(part) if is_one else 0)
+            waiting += [(each, depth + 1, within) for each in reversed(inner) if isinstance(each, Message)]
         elif part.get_content_disposition() == "attachment" or part.get_content_maintype() != "text":
             log.info("%s: %s is not read", name, one_line(part.get_filename() or part.get_content_type()))
         else:
-            yield part
+            yield part, whole or id(part)
 
 
 def _forwarded(message: Message, parts: list[Message]) -> Message:
@@ -191,8 +196,26 @@ def _forwarded(message: Message, parts: list[Message]) -> Message:
         message = inner[0]
 
 
-def _body(parts: list[Message], name: str) -> Draft:
-    """The plain text where it says as much as the HTML, which in many releases it does not."""
+def _body(parts: list[tuple[Message, int]], name: str) -> Draft:
+    """What is read one below the other; of two parts that tell the same the longer one."""
+    found: list[tuple[str, Draft]] = []
+    for _, whole in itertools.groupby(parts, key=lambda each: each[1]):
+        told = _chosen([part for part, _ in whole], name)
+        letters = squeeze(told.text) if told else ""
+        if told and letters and not any(letters in others for others, _ in found):
+            found = [each for each in found if each[0] not in letters]
+            found.append((letters, told))
+    if not found:
+        raise UnreadableArticle(
+            f"{name} holds no text but only attachments or pictures; read those, if they are text."
+        )
+    text = "\n\n".join(told.text.strip("\n") for _, told in found)
+    return replace(found[0][1], text=text + "\n") if len(found) > 1 else found[0][1]
+
+
+def _chosen(parts: list[Message], name: str) -> Draft | None:
+    """Of the forms of a text the plain one where it says as much as the HTML, which in many releases it
+    does not."""
     plains = [
         text for part in parts if part.get_content_subtype() != "html" and (text := _text(part, name)).strip()
     ]
@@ -207,11 +230,7 @@ def _body(parts: list[Message], name: str) -> Draft:
         if len(text) < 0.5 * len(page.text):
             return page
         break
-    if not text:
-        raise UnreadableArticle(
-            f"{name} holds no text but only attachments or pictures; read those, if they are text."
-        )
-    return Draft(text + "\n")
+    return Draft(text + "\n") if text else None
 
 
 def _bytes(part: Message, name: str) -> bytes:
