@@ -224,7 +224,8 @@ def doctor(as_json: AsJson = False) -> bool:
         terminal.put_table(("Needed", "Found"), [(each.what, each.found or each.fault) for each in found])
         for each in found:
             if not each.found:
-                terminal.say(f"The {each.what} {each.fault}; mend it with: {each.remedy}")
+                how = "mend it" if each.essential else "have it"
+                terminal.say(f"The {each.what} {each.fault}; {how} with: {each.remedy}")
     return not any(each.failed for each in found)
 
 
