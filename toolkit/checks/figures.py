@@ -8,8 +8,7 @@ from collections.abc import Collection, Hashable, Iterator
 from itertools import pairwise
 
 from toolkit import languages
-from toolkit.checks.finding import WORD, Finding, Stretches, listed, prose, told, words
-from toolkit.marks import quotations
+from toolkit.checks.finding import WORD, Finding, Stretches, listed, marked, prose, told, words
 from toolkit.model import Annotations, Figure, Span
 
 _BIG = 1000  # from here on a counted number or a sum of money is a claim
@@ -26,11 +25,11 @@ def unsourced_figure(notes: Annotations) -> Iterator[Finding]:
     sentence, in the one before it, or where the same figure stands again."""
     if not (table := words(notes)):
         return
-    running, text = prose(notes), notes.article.text
+    running = prose(notes)
     said = Stretches(_told_by_others(notes))
     cited = {s for s in notes.sentences if said.touched(s) or _cites(notes.text(s), table["cites"])}
     goes_on = _next_in_paragraph(notes, cited, running)
-    covered = Stretches((*cited, *goes_on, *(q.span for q in quotations(text))))
+    covered = Stretches((*cited, *goes_on, *(q.span for q in marked(notes))))
     sentences = Stretches(notes.sentences)
 
     @functools.cache  # many figures may stand in one sentence

@@ -5,12 +5,14 @@ A finding points at its words; whoever shows it takes them from the text.
 
 from __future__ import annotations
 
+import functools
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from toolkit import languages
+from toolkit.marks import Quotation, quotations
 from toolkit.model import Annotations, Quote, Span
 from toolkit.paragraphs import paragraphs
 from toolkit.runs import kept_quotes
@@ -83,6 +85,18 @@ class Stretches:
         """The one that an offset lies in."""
         i = bisect_right(self._starts, offset) - 1
         return self.spans[i] if i >= 0 and offset < self.spans[i].end else None
+
+
+def marked(notes: Annotations) -> tuple[Quotation, ...]:
+    """What stands between quotation marks."""
+    language = languages.get(notes.article.language)
+    return _marked(notes.article.text, language is not None and language.dialogue_dash)
+
+
+@functools.lru_cache(maxsize=4)
+def _marked(text: str, dash: bool) -> tuple[Quotation, ...]:
+    """Kept, for several checks ask, and an editor's article is checked after each decision."""
+    return tuple(quotations(text, dialogue_dash=dash))
 
 
 def prose(notes: Annotations) -> Stretches:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from toolkit import languages
-from toolkit.checks.finding import Finding, Stretches, listed, told
-from toolkit.marks import Quotation, quotations
+from toolkit.checks.finding import Finding, Stretches, listed, marked, told
 from toolkit.model import Annotations, Span
 from toolkit.runs import kept_quotes
 
@@ -21,7 +18,7 @@ _SHOWN = 3  # places in a message
 
 def quote_marks(notes: Annotations) -> Iterator[Finding]:
     """Quotations that never close or close with another mark, and marks that close nothing."""
-    text, found = notes.article.text, _quotations(notes)
+    text, found = notes.article.text, marked(notes)
     quoted = Stretches(q.span for q in found)
     strays = [s for m in _CLOSING.finditer(text) if not quoted.touched(s := Span(*m.span()))]
     told_of: set[Span] = set()
@@ -56,7 +53,7 @@ def _differ(opening: str, closing: str) -> bool:
 def altered_quote(notes: Annotations) -> Iterator[Finding]:
     """Words between quotation marks that were put in, in brackets, or left out, with dots."""
     text = notes.article.text
-    within = Stretches(q.inner for q in _quotations(notes))
+    within = Stretches(q.inner for q in marked(notes))
     spoken = {whole: _words(text, whole) for whole in within.spans}
     for quote in kept_quotes(notes):
         if quote.kind not in ("direct", "mixed"):
@@ -84,14 +81,3 @@ def _words(text: str, span: Span) -> Span:
     while start < end and not text[start].isalnum():
         start += 1
     return Span(start, end)
-
-
-def _quotations(notes: Annotations) -> tuple[Quotation, ...]:
-    language = languages.get(notes.article.language)
-    return _marked(notes.article.text, language is not None and language.dialogue_dash)
-
-
-@functools.lru_cache(maxsize=4)
-def _marked(text: str, dash: bool) -> tuple[Quotation, ...]:
-    """The quotations of a text; an editor's article is checked after each decision."""
-    return tuple(quotations(text, dialogue_dash=dash))

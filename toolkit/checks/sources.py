@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from toolkit import languages
-from toolkit.checks.finding import WORD, Finding, Stretches, prose, statements, told, words
+from toolkit.checks.finding import WORD, Finding, Stretches, marked, prose, statements, told, words
 from toolkit.languages import Language
-from toolkit.marks import is_title, quotations
+from toolkit.marks import is_title
 from toolkit.model import Annotations, Quote, Span, Speaker
 from toolkit.runs import kept_mentions, kept_quotes
 
@@ -111,11 +111,10 @@ def single_source(notes: Annotations) -> Iterator[Finding]:
 
 def _has_other_voice(notes: Annotations) -> bool:
     """Whether somebody may be heard of whom there is no statement: in quotation marks, or "according to"."""
-    text = notes.article.text
     kept = list(kept_quotes(notes))
     known = Stretches(s for q in kept for s in (*q.content, *q.cue, *q.source))
     said = Stretches(s for q in kept if q.act == "speech" for s in q.content)
-    for quotation in quotations(text):
+    for quotation in marked(notes):
         words_in_it = notes.text(quotation.inner).split()
         is_said = len(words_in_it) >= _QUOTATION and not is_title(words_in_it)
         if is_said and quotation.closed and not known.touched(quotation.span):
