@@ -8,6 +8,7 @@ import sys
 import tempfile
 import threading
 import time
+from contextlib import closing
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -605,6 +606,10 @@ def test_settings_are_kept(library, path):
     library.set("editor", "Ben")
     with Library(path) as later:
         assert (later.setting("editor"), later.setting("other")) == ("Ben", "")
+        later.set("editor", "")
+        assert later.setting("editor") == ""
+    with closing(sqlite3.connect(path)) as db:
+        assert db.execute("SELECT count(*) FROM setting WHERE name = 'editor'").fetchone() == (0,)
 
 
 @pytest.mark.parametrize(

@@ -858,6 +858,23 @@ def test_what_waits_survives_a_reload(desk, monkeypatch, choose, status):
     assert now().notes.article.slug == ("mine" if status == "rejected" else NOTES.article.slug)
 
 
+def test_what_waits_survives_a_server_that_is_killed_in_a_take_over(desk, monkeypatch):
+    behind(desk, monkeypatch, edits.confirm(NOTES.quotes[0]))
+    work.do(edits.reject(NOTES.quotes[1]))
+
+    def killed(*_, **__):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as end:
+        end.setattr(Library, "append", killed)
+        with pytest.raises(KeyboardInterrupt):
+            windows.take_over()
+    reloaded(desk, monkeypatch)
+    assert (now().is_stale, now().changes, now().notes.quotes[1].status) == (True, 1, "rejected")
+    windows.take_over()
+    assert [q.status for q in now().notes.quotes[:2]] == ["confirmed", "rejected"]
+
+
 def test_what_waits_of_an_older_text_survives_a_reload(desk, monkeypatch):
     other = behind(desk, monkeypatch).enter()
     text = f"Update. {TEXT[12:]}"

@@ -259,7 +259,6 @@ class Library:
         data, left = packed(old.machine), left_behind(newest, old)
         before = remembered(newest, old.machine.article.text)
         with self._writing() as db:
-            # What was loaded is of this revision, or of another and refused here.
             number = rows.version_at(db, id, revision) + 1
             rows.put_version(db, (id, number), old.machine, data, now, f"restored {version}")
             rows.copy_edits(db, (id, version), (id, number))
@@ -298,9 +297,10 @@ class Library:
         return str(found[0]) if found else ""
 
     def set(self, name: str, value: str) -> None:
-        """Set something under a name, in place of what was there."""
+        """Set something under a name, in place of what was there; "" for nothing."""
         with self._writing() as db:
             db.execute("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (name, value))
+            db.execute("DELETE FROM setting WHERE value = ''")
 
     # Searching.
 

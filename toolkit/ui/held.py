@@ -6,8 +6,9 @@ reaches the library; what waits instead is remembered for a reload of the page. 
 
 from __future__ import annotations
 
+import contextlib
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -30,7 +31,7 @@ _WORK, _BUDGET, _PARKED, _REFUSED = "nd-work", "nd-budget", "nd-parked", "nd-pro
 _WAITS = "Not saved yet and kept in this window: {} of the article before; open that one again to choose."
 CHOOSE = "Choose first which of the two windows holds; nothing was changed."
 _SUMMARISING = ("pin", "drop", "free")
-_REMEMBERED = "nd-remembered"
+_REMEMBERED, _STILL = "nd-remembered", "nd-still-remembered"
 WAITS = "waits"  # in the page's address, while something waits; the browser looks for it too
 
 _log = logging.getLogger(__name__)
@@ -162,6 +163,8 @@ def drop() -> None:
 
 def _remember() -> None:
     """Have the library remember what waits in this tab, and the page's address under which word."""
+    if st.session_state.get(_STILL):
+        return
     now = current()
     works = waiting() | ({now.id: now} if now else {})
     waits = tuple(
@@ -181,6 +184,18 @@ def _remember() -> None:
         st.query_params.pop(WAITS, None)
     elif under and st.query_params.get(WAITS) != under:
         st.query_params[WAITS] = under
+
+
+@contextlib.contextmanager
+def still_remembered() -> Iterator[None]:
+    """Meanwhile the library forgets nothing of what waits: a server that is killed before all of it is made
+    loses none."""
+    st.session_state[_STILL] = True
+    try:
+        yield
+    finally:
+        del st.session_state[_STILL]
+    _remember()
 
 
 def recall() -> None:

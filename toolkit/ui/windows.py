@@ -12,7 +12,7 @@ import streamlit as st
 
 from toolkit import edits
 from toolkit.ui import front
-from toolkit.ui.held import Work, current, put
+from toolkit.ui.held import Work, current, put, still_remembered
 from toolkit.ui.work import bring, describe, lose, open_kept, say
 from toolkit.wording import count
 
@@ -57,9 +57,12 @@ def latest() -> None:
 
 def take_over() -> None:
     """Make all that waits on what another window made of the article; what fits no more is listed."""
-    behind = current()
-    if behind is None:
-        return
+    if behind := current():
+        with still_remembered():
+            _take_over(behind)
+
+
+def _take_over(behind: Work) -> None:
     if problem := open_kept(behind.id, again=True):
         say(problem)
         return
