@@ -478,6 +478,21 @@ def test_what_was_dropped_and_set_free_leaves_the_summary_as_it_was(window):
     assert now().notes.summary.sentences == before
 
 
+def test_a_correction_exchanges_no_sentences_of_a_summary(desk, monkeypatch):
+    def of_kept_quotes(notes, **_):
+        kept = tuple(q.content[0] for q in notes.quotes if q.status != "rejected")
+        return replace(notes, summary=replace(notes.summary, sentences=kept))
+
+    monkeypatch.setattr(held, "summarize", of_kept_quotes)
+    work.shorten(Budget("sentences", 9))
+    before = now().notes.summary.sentences
+    work.do(edits.reject(NOTES.quotes[0]))
+    for again in (work.undo, work.redo, lambda: work.shorten(Budget("sentences", 8))):
+        again()
+        assert now().notes.summary.sentences == before
+    assert now().notes.quotes[0].status == "rejected"
+
+
 def test_the_summary_has_the_length_that_was_chosen(desk):
     work.open_notes(replace(NOTES, article=replace(NOTES.article, language="fr"), sentences=(Span(0, 80),)))
     work.shorten(Budget("sentences", 1))

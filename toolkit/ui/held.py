@@ -234,7 +234,7 @@ def _recalled(shelf: Library, waits: Waiting) -> Work:
     notes, machine = editing.apply(work.notes, *made[len(others) :]), work.machine
     return replace(
         work,
-        notes=replace(summarised(notes), article=article),
+        notes=replace(summarised(notes, work.machine), article=article),
         machine=replace(machine, article=article),
         edits=(*work.edits, *made[len(others) :]),
         undone=(),
@@ -250,7 +250,7 @@ def begun(kept: Kept, unkept: str = "") -> Work:
     return Work(
         kept.id,
         kept.revision,
-        summarised(notes),
+        summarised(notes, kept.machine),
         kept.machine,
         kept.edits,
         kept.undone,
@@ -317,8 +317,9 @@ def chooses_sentences(edit: Edit) -> bool:
     return edit.act in _SUMMARISING
 
 
-def summarised(notes: Annotations) -> Annotations:
-    """The notes with a summary of the length that the editor chose."""
+def summarised(notes: Annotations, machine: Annotations) -> Annotations:
+    """The notes with a summary of the length that the editor chose. Its sentences are weighed by what the
+    ``machine`` found: a name that is put right doesn't exchange them."""
     if notes.summary is None:
         return notes
     chosen = budget()
@@ -326,4 +327,5 @@ def summarised(notes: Annotations) -> Annotations:
     has_choice = any(map(chooses_sentences, notes.edits))
     if notes.summary.budget == chosen and not has_choice:
         return notes
-    return summarize(notes, **{chosen.unit: chosen.amount})  # type: ignore[arg-type]
+    found = replace(machine, summary=notes.summary)
+    return replace(notes, summary=summarize(found, **{chosen.unit: chosen.amount}).summary)  # type: ignore[arg-type]

@@ -236,7 +236,7 @@ def _made(edits: tuple[Edit, ...], *, is_one_step: bool) -> bool:
     if after is None:
         return False
     if any(map(held.chooses_sentences, done)):
-        notes = summarised(notes)
+        notes = summarised(notes, work.machine)
     waiting = (*after.waiting, *made) if after.is_stale else ()
     withdrawn = (*work.withdrawn, *work.undone)
     after = replace(
@@ -275,7 +275,9 @@ def _turn(work: Work, way: Literal["undo", "redo"], edits: tuple[Edit, ...], und
     if after.is_stale:
         waiting = (*after.waiting, *turned) if way == "redo" else editing.undone(after.waiting)[0]
     notes, unfit = editing.replay(work.machine, edits)
-    after = replace(after, notes=summarised(notes), stray=strays(notes, unfit), edits=edits, undone=undone)
+    after = replace(
+        after, notes=summarised(notes, work.machine), stray=strays(notes, unfit), edits=edits, undone=undone
+    )
     put(_after(replace(after, waiting=waiting), turned, scrolls=True))
 
 
@@ -323,7 +325,7 @@ def shorten(to: Budget) -> None:
     """Make the summary so long."""
     held.set_budget(to)
     if work := current():
-        put(replace(work, notes=summarised(work.notes)))
+        put(replace(work, notes=summarised(work.notes, work.machine)))
 
 
 def describe(article: Article) -> None:
