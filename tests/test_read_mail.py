@@ -1,5 +1,6 @@
 """E-mail: a press release with its headers, from .eml, .msg and pages that a browser saved as one file."""
 
+import base64
 import logging
 import struct
 import time
@@ -365,6 +366,34 @@ def test_a_page_that_a_browser_saved_as_one_file():
             "Bridge closed",
             "",
         )  # the day of saving is not the article's
+
+
+FRAME = "<html><body><p>Buy our wonderful new shoes today, the best shoes that you will ever have.</p></body></html>"
+
+
+def packed(kind, page, encoding="utf-8", more=""):
+    data = base64.encodebytes(page.encode(encoding)).decode()
+    return f"Content-Type: {kind}\nContent-Transfer-Encoding: base64\n{more}\n{data}"
+
+
+@pytest.mark.parametrize(
+    ("saver", "content"),
+    [
+        pytest.param("Blink", multipart("related", packed("text/html", PAGE), part("text/html", FRAME)), id="a frame behind it"),
+        pytest.param("Windows Internet Explorer 11", multipart("related", packed("text/html; charset=unicode", PAGE, "utf-16")), id="UTF-16"),
+        pytest.param("UnMHT", multipart('related; start="<it@x>"', packed("text/html", FRAME), packed("text/html", PAGE, more="Content-ID: <it@x>\n")), id="a frame before it"),
+        pytest.param("WebKit", packed("text/html; charset=utf-8", PAGE), id="no parts"),
+        pytest.param("Blink", multipart("related", "Content-Type: text/css\n\np { color: red }", packed("text/html", PAGE)), id="a style before it"),
+        pytest.param("Blink", multipart("related", packed("application/xhtml+xml", PAGE)), id="XHTML"),
+        pytest.param("Blink", multipart("alternative", packed("text/html; charset=windows-1252", PAGE)), id="alone of its kind"),
+    ],
+)  # fmt: skip
+def test_pages_as_other_browsers_save_them(saver, content):
+    article = read(
+        f"From: <Saved by {saver}>\nSubject: Bridge closed\nMIME-Version: 1.0\n{content}", "page.mht"
+    )
+    assert article.text.startswith(BODY.strip())
+    assert "shoes" not in article.text
 
 
 @pytest.mark.parametrize(

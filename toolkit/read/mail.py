@@ -173,14 +173,25 @@ def _parts(message: Message, name: str) -> Iterator[tuple[Message, int]]:
         if seen > MAX_MESSAGE_PARTS:
             raise UnreadableArticle(f"{name} has more than {MAX_MESSAGE_PARTS} parts; {_ADVICE}")
         if part.is_multipart():
-            inner: Any = part.get_payload()
+            payload: Any = part.get_payload()
+            inner = [each for each in payload if isinstance(each, Message)]
+            if start := str(part.get_param("start", "")):  # the page of several parts, by RFC 2387
+                inner.sort(key=lambda each: header(each, "content-id") != start)
             is_one = part.get_content_type() in ("multipart/alternative", "multipart/related")
             within = whole or (id(part) if is_one else 0)
-            waiting += [(each, depth + 1, within) for each in reversed(inner) if isinstance(each, Message)]
-        elif part.get_content_disposition() == "attachment" or part.get_content_maintype() != "text":
+            waiting += [(each, depth + 1, within) for each in reversed(inner)]
+        elif part.get_content_disposition() == "attachment" or not _is_text(part):
             log.info("%s: %s is not read", name, one_line(part.get_filename() or part.get_content_type()))
         else:
             yield part, whole or id(part)
+
+
+def _is_text(part: Message) -> bool:
+    return part.get_content_maintype() == "text" or _is_page(part)
+
+
+def _is_page(part: Message) -> bool:
+    return part.get_content_type() in ("text/html", "application/xhtml+xml")
 
 
 def _forwarded(message: Message, parts: list[Message]) -> Message:
@@ -216,10 +227,8 @@ def _body(parts: list[tuple[Message, int]], name: str) -> Draft:
 def _chosen(parts: list[Message], name: str) -> Draft | None:
     """Of the forms of a text the plain one where it says as much as the HTML, which in many releases it
     does not."""
-    plains = [
-        text for part in parts if part.get_content_subtype() != "html" and (text := _text(part, name)).strip()
-    ]
-    pages = [part for part in parts if part.get_content_subtype() == "html"]
+    plains = [text for part in parts if not _is_page(part) and (text := _text(part, name)).strip()]
+    pages = [part for part in parts if _is_page(part)]
     text = "\n\n".join(plain(each).strip("\n") for each in plains)
     for part in pages:
         try:
