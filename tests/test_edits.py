@@ -113,7 +113,7 @@ def test_a_proposed_speaker_is_no_decision_until_it_is_confirmed():
     )
     added = edits.draft.quote_at(edits.draft.Draft.of(notes), content)
     assert edits.is_proposed(added)
-    assert (added.speakers, added.status, added.speaker_score) == ((NOTES.speakers[0].id,), "confirmed", 0.74)
+    assert (added.speakers, added.status, added.speaker_score) == ((NOTES.speakers[0].id,), "confirmed", 0.79)
     assert added.how != "editor"
     again, unfit = edits.replay(NOTES, notes.edits)
     assert (again, unfit) == (notes, ())
@@ -764,7 +764,11 @@ def test_the_likely_speaker_of_a_selection_is_proposed():
         ("Prewitt replied: “By whom?” Wieczorek left.", "“By whom?”", "Prewitt"),
         ("Prewitt asked, “By whom?” Wieczorek said no.", "“By whom?”", "Prewitt"),
         ("Prewitt asked, “By whom?” Wieczorek said no.", "By whom?", "Prewitt"),
+        ("Wieczorek left. “Told by whom?” — Prewitt", "“Told by whom?”", "Prewitt"),
+        ("Wieczorek left. “Told by whom?”\n― Prewitt", "Told by whom?", "Prewitt"),
         # What is no verb of saying, or not beside the marks, tells nobody.
+        ("Wieczorek spoke. Told by whom — Prewitt left.", "Told by whom", None),
+        ("Wieczorek spoke. “Told by whom?” — the man was Prewitt.", "“Told by whom?”", None),
         ("Wieczorek spoke. “Told by whom?” Prewitt left.", "“Told by whom?”", None),
         ("Wieczorek spoke. “Told by whom?” Then Prewitt asked.", "“Told by whom?”", None),
         ("Wieczorek spoke. “Told by whom?” Prewitt’s aide asked.", "“Told by whom?”", None),
