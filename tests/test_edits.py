@@ -766,6 +766,7 @@ def test_the_likely_speaker_of_a_selection_is_proposed():
         ("Prewitt asked, “By whom?” Wieczorek said no.", "By whom?", "Prewitt"),
         ("Wieczorek left. “Told by whom?” — Prewitt", "“Told by whom?”", "Prewitt"),
         ("Wieczorek left. “Told by whom?”\n― Prewitt", "Told by whom?", "Prewitt"),
+        ("Wieczorek left. “I was told.” — Prewitt", "I was told", "Prewitt"),
         # What is no verb of saying, or not beside the marks, tells nobody.
         ("Wieczorek spoke. Told by whom — Prewitt left.", "Told by whom", None),
         ("Wieczorek spoke. “Told by whom?” — the man was Prewitt.", "“Told by whom?”", None),

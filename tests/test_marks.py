@@ -70,6 +70,7 @@ NESTED = [
     ("straight-in-curly", '“He said "no" to us,” she recalled.', '“He said "no" to us,”'),
     ("curly-in-angled", "« Il parle de “concertation” au port », dit-elle.", "« Il parle de “concertation” au port »"),
     ("german", "„Er sagte ‚nie wieder‘ und ging“, sagte sie.", "„Er sagte ‚nie wieder‘ und ging“"),
+    ("dots-first", "“She told me “...we’ll see”, and left,” he said.", "“She told me “...we’ll see”, and left,”"),
     ("german-in-german", "„Er rief: „Nein!““, sagte Brandes.", "„Er rief: „Nein!““"),
     ("closed-behind-a-blank", "„Wir warten “, sagte Brandes.", "„Wir warten “"),
     ("japanese", "「彼は『二度とない』と言った」と述べた。", "「彼は『二度とない』と言った」"),

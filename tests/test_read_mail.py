@@ -202,12 +202,30 @@ SAME = f"<html><body><p>{BODY.strip()}</p></body></html>"
         pytest.param([part("text/plain", APPENDED), part("text/html", SAME)], [APPENDED, BODY], id="a text above a page"),
         pytest.param([part("text/html", SAME), part("text/plain", APPENDED)], [BODY, APPENDED], id="a text below a page"),
         pytest.param([multipart("alternative", part("text/plain", BODY), part("text/html", SAME), boundary="in"), part("text/plain", APPENDED)], [BODY, APPENDED], id="below two forms"),
+        pytest.param([part("text/plain", f"{BODY.strip()} <https://example.org/bridge>\n"), part("text/html", SAME)], [BODY.strip(), "<https://example.org/bridge>"], id="but for a link"),
+        pytest.param([part("text/plain", "No\n"), part("text/plain", BODY + "Nobody knows.\n")], ["No", BODY, "Nobody knows."], id="a short text that stands elsewhere"),
+        pytest.param([multipart("alternative", part("text/plain", "See the page.\n"), multipart("mixed", part("text/html", SAME), part("text/html", f"<html><body><p>{APPENDED}</p></body></html>"), boundary="mm"), boundary="in")], [BODY, APPENDED], id="a page in two parts"),
+        pytest.param([multipart("alternative", part("text/plain", BODY), part("text/x-amp-html", SAME), part("text/calendar", "BEGIN:VCALENDAR\n"), boundary="in")], [BODY], id="forms that are no text"),
+        pytest.param([multipart("related", part("text/html", SAME), part("text/css", "p { color: red }\n" * 60), boundary="in")], [BODY], id="a page with its styles"),
+        pytest.param([multipart("related", part("text/html", f"<html><body><p>{APPENDED}</p></body></html>"), "Content-Type: message/rfc822\n\nSubject: One\nFrom: a@example.org\n\n" + BODY, boundary="in")], [APPENDED, BODY], id="a forwarded message beside a page"),
         pytest.param([multipart("related", part("text/html", SAME), part("text/html", f"<html><body><p>{APPENDED}</p></body></html>"), boundary="in")], [BODY], id="a page with a frame"),
     ],
 )  # fmt: skip
 def test_parts_that_are_no_forms_of_one_text_are_all_read(parts, told):
     text = read(HEAD + multipart("mixed", *parts)).text
     assert text.split() == " ".join(told).split()
+
+
+@pytest.mark.parametrize(
+    ("subject", "headline"),
+    [
+        (b"=?utf-8?q?Jos=C3=A9?= Ru\xedz resigns", "José Ruíz resigns"),
+        (b"Bridge " + "ü".encode() * 1500, "Bridge üüü"),
+    ],
+)
+def test_headers_of_two_encodings_or_cut_within_a_character(subject, headline):
+    data = HEAD.encode().replace(b"Bridge closed", subject) + b"Content-Type: text/plain\n\n" + BODY.encode()
+    assert read(data).headline.startswith(headline)
 
 
 def test_attachments_are_told_in_the_log_and_not_read(caplog):

@@ -350,6 +350,7 @@ def test_what_older_versions_tell():
         ("<headline role='hldrole:short'>Short</headline><headline>Plain</headline>", "Plain"),
         ("<headline xml:lang='fr'>Pont</headline><headline xml:lang='en-US'>Bridge</headline>", "Bridge"),
         ("<headline xml:lang='fr'>Pont</headline><language tag='fr'/>", "Pont"),
+        ("<language tag='fr'/><headline>Bridge</headline><headline xml:lang='fr'>Pont</headline>", "Pont"),
         ("<headline> </headline><headline role='hldrole:sub'>Sub</headline>", "Sub"),
         ("<headline>First</headline><headline>Second</headline>", "First"),
     ],
@@ -368,8 +369,16 @@ def test_an_embargo_that_is_said_and_empty_is_none():
     assert read(item(page(f"<p>{LEAD}</p>"), "", "<embargoed/>")).embargo == ""
 
 
-def test_a_list_of_ninjs_items_gives_its_first():
-    data = "[1, {}, " + older(body_text=LEAD) + "," + older(body_text="Other.") + "]"
+def test_a_list_of_ninjs_items_gives_the_first_with_a_text():
+    data = (
+        "[1, {}, "
+        + older(type="picture", body_text="")
+        + ","
+        + older(body_text=LEAD)
+        + ","
+        + older(body_text="Other.")
+        + "]"
+    )
     assert read(data, "feed.json").text == LEAD
     assert toolkit.read(f"[{older(body_text=LEAD)}]".encode()).text == LEAD
 

@@ -890,6 +890,22 @@ def test_what_waits_survives_a_server_that_is_killed_in_a_take_over(desk, monkey
     assert [q.status for q in now().notes.quotes[:2]] == ["confirmed", "rejected"]
 
 
+def test_what_waits_stays_in_the_window_when_a_take_over_breaks_off(desk, monkeypatch):
+    behind(desk, monkeypatch, edits.confirm(NOTES.quotes[0]))
+    work.do(edits.reject(NOTES.quotes[1]))
+
+    def broken(*_, **__):
+        raise RuntimeError
+
+    with monkeypatch.context() as once:
+        once.setattr(Library, "append", broken)
+        with pytest.raises(RuntimeError):
+            windows.take_over()
+    assert (now().is_stale, now().changes) == (True, 1)
+    windows.take_over()
+    assert [q.status for q in now().notes.quotes[:2]] == ["confirmed", "rejected"]
+
+
 def test_what_waits_of_an_older_text_survives_a_reload(desk, monkeypatch):
     other = behind(desk, monkeypatch).enter()
     text = f"Update. {TEXT[12:]}"

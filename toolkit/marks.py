@@ -163,8 +163,10 @@ class _Mark(NamedTuple):
 
     def looks_opening(self) -> bool:
         """Whether it opens, and does not close, when a quotation is open already."""
-        # French puts a blank behind «; „Wir …“, sagte Brandes: no opening mark stands before a comma.
-        begins = self.kind == "«" or not (self.after.isspace() or self.after in ",.;:!?)")
+        # French puts a blank behind «. „Wir “, sagte Brandes: no opening mark stands before a comma; but
+        # before a stop does one that comes behind a blank (“...we’ll see”).
+        ends = self.after in ",;:)" or (self.after in ".!?" and not self.before.isspace())
+        begins = self.kind == "«" or not (self.after.isspace() or ends)
         return self.kind in '“«„"' and begins and bool(_OPENS_AFTER.match(self.before))
 
 

@@ -36,7 +36,7 @@ _LONG = 6  # letters from which one more, one less or two exchanged still make t
 _LONGEST = 30
 _MOST_ALIKE = 40  # names that are compared with each other; more of one sound are no slips
 # An editor's article is checked after each decision, and its names hardly change.
-_remembered = functools.lru_cache(maxsize=1 << 13)
+_remembered = functools.lru_cache(maxsize=1 << 12)
 
 
 @dataclass(slots=True, eq=False)

@@ -22,7 +22,7 @@ _CLOSES = re.compile("[,.!?…;]*[”“»›\"’'」』]")
 _CLOSING, _LEADS_IN = "”“»›\"’'」』", "“„«‹\"‘'「『"
 # What may stand between a quotation and a name beside it: the marks, a comma, a colon, blanks.
 _BEHIND = re.compile(rf"[,.!?…;]*[{_CLOSING}]?,?[^\S\n]*")
-_SIGNED = re.compile(rf"[{_CLOSING}]?\s{{0,3}}[―—–]\s{{0,3}}")  # “…” — Ann Poe
+_SIGNED = re.compile(rf"[,.!?…;]*[{_CLOSING}]?\s{{0,3}}[―—–]\s{{0,3}}")  # “…” — Ann Poe
 _SHORTEST_STEM, _LONGEST_ENDING = 2, 3  # letters
 _AHEAD = re.compile(rf"[,:][^\S\n]*[{_LEADS_IN}]\Z")
 # The share of the proposals that are right; see ``proposed``.
@@ -155,7 +155,10 @@ def _saying_beside(notes: Annotations, whole: Span) -> Span | None:
             if len(between) == 1 and says(between[0]):
                 return name  # Ann Poe asked: “…
     signed = _SIGNED.match(text, whole.end)
-    if signed and set(text[whole.end - 1 : signed.end()]) & set(_CLOSING):
+    language = languages.get(notes.article.language)
+    # Where a dash begins a turn, one on the next line signs nothing.
+    is_turn = bool(signed and "\n" in signed[0] and language and language.dialogue_dash)
+    if signed and not is_turn and set(text[whole.end - 1 : signed.end()]) & set(_CLOSING):
         for span, name in people:
             if span.start == signed.end():
                 return name

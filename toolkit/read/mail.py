@@ -21,7 +21,6 @@ from typing import Any
 
 from toolkit.errors import ToolkitError, UnreadableArticle
 from toolkit.read import web
-from toolkit.read.blocks import squeeze
 from toolkit.read.byline import NAME_WORD, PARTICLES
 from toolkit.read.decode import decode
 from toolkit.read.draft import Draft, one_line
@@ -45,6 +44,9 @@ _DISPLAYED = re.compile(r"\s*(?:\"([^\"]{1,200})\"|([^\"<>]{1,200}?))\s*<")  # t
 _SIGNATURE = re.compile(r"^-- ?$", re.MULTILINE)
 _BOUNDARY = re.compile(rb"\bboundary[*\d]{0,4}\s{0,4}=", re.IGNORECASE)
 _QUOTE = re.compile(r"^>+ ?", re.MULTILINE)
+_WORD = re.compile(r"\w+")
+_LEAST_RUNS, _SAME = 12, 0.7  # of three words; the share that stands elsewhere too
+_NO_TEXT = ("text/css", "text/calendar", "text/x-amp-html", "text/vcard", "text/x-vcard")
 _ADVICE = "open it in your mail program, copy the text and paste it."
 
 
@@ -98,9 +100,11 @@ def header(message: Message, name: str) -> str:
     octets = raw.encode("utf-8", "surrogateescape")
     try:
         octets.decode()
-    except UnicodeDecodeError:  # neither encoded nor UTF-8, as old programs write them
-        with suppress(UnreadableArticle):
-            return one_line(decode(octets, name, declared=message.get_content_charset() or ""))
+    except UnicodeDecodeError as error:  # neither encoded nor UTF-8, as old programs write them
+        if error.reason != "unexpected end of data":  # a header that was cut within a character
+            with suppress(Exception):
+                told = decode(octets, name, declared=message.get_content_charset() or "")
+                return one_line(str(email.policy.default.header_factory(name, told)))
     try:
         return one_line(str(message.get(name) or ""))
     except Exception:  # the library trips over some malformed addresses and dates
@@ -177,8 +181,11 @@ def _parts(message: Message, name: str) -> Iterator[tuple[Message, int]]:
             inner = [each for each in payload if isinstance(each, Message)]
             if start := str(part.get_param("start", "")):  # the page of several parts, by RFC 2387
                 inner.sort(key=lambda each: header(each, "content-id") != start)
-            is_one = part.get_content_type() in ("multipart/alternative", "multipart/related")
-            within = whole or (id(part) if is_one else 0)
+            kind = part.get_content_type()
+            if kind == "multipart/related":
+                inner = _without_its_parts(inner)
+            is_one = kind in ("multipart/alternative", "multipart/related")
+            within = 0 if kind == "message/rfc822" else whole or (id(part) if is_one else 0)
             waiting += [(each, depth + 1, within) for each in reversed(inner)]
         elif part.get_content_disposition() == "attachment" or not _is_text(part):
             log.info("%s: %s is not read", name, one_line(part.get_filename() or part.get_content_type()))
@@ -186,8 +193,19 @@ def _parts(message: Message, name: str) -> Iterator[tuple[Message, int]]:
             yield part, whole or id(part)
 
 
+def _without_its_parts(inner: list[Message]) -> list[Message]:
+    """A page of several parts without its frames; forwarded messages stay."""
+    page = next(
+        (each for each in inner if _is_page(each) or each.get_content_maintype() == "multipart"), None
+    )
+    if page is None:
+        return inner
+    return [each for each in inner if each is page or each.get_content_maintype() == "message"]
+
+
 def _is_text(part: Message) -> bool:
-    return part.get_content_maintype() == "text" or _is_page(part)
+    is_text = part.get_content_maintype() == "text" and part.get_content_type() not in _NO_TEXT
+    return is_text or _is_page(part)
 
 
 def _is_page(part: Message) -> bool:
@@ -208,37 +226,58 @@ def _forwarded(message: Message, parts: list[Message]) -> Message:
 
 
 def _body(parts: list[tuple[Message, int]], name: str) -> Draft:
-    """What is read one below the other; of two parts that tell the same the longer one."""
-    found: list[tuple[str, Draft]] = []
+    """What is read one below the other; what tells again what stands before it, or a part of what comes
+    right behind it, is left out."""
+    found: list[tuple[set[tuple[str, ...]], Draft]] = []
+    known: set[tuple[str, ...]] = set()
     for _, whole in itertools.groupby(parts, key=lambda each: each[1]):
         told = _chosen([part for part, _ in whole], name)
-        letters = squeeze(told.text) if told else ""
-        if told and letters and not any(letters in others for others, _ in found):
-            found = [each for each in found if each[0] not in letters]
-            found.append((letters, told))
+        if told is None:
+            continue
+        runs = _runs(told.text)
+        if _tells_again(runs, known):
+            continue
+        if found and _tells_again(found[-1][0], runs):
+            del found[-1]
+        found.append((runs, told))
+        known |= runs
+        refuse_long("".join(each.text for _, each in found), name)
     if not found:
         raise UnreadableArticle(
             f"{name} holds no text but only attachments or pictures; read those, if they are text."
         )
-    text = "\n\n".join(told.text.strip("\n") for _, told in found)
-    return replace(found[0][1], text=text + "\n") if len(found) > 1 else found[0][1]
+    return _joined([told for _, told in found])
+
+
+def _runs(text: str) -> set[tuple[str, ...]]:
+    """Each three words that stand together."""
+    words = _WORD.findall(text.lower())
+    return set(zip(words, words[1:], words[2:], strict=False))
+
+
+def _tells_again(runs: set[tuple[str, ...]], others: set[tuple[str, ...]]) -> bool:
+    """Whether a text of some length is told by others, but for its links and stars."""
+    return len(runs) >= _LEAST_RUNS and len(runs & others) >= _SAME * len(runs)
+
+
+def _joined(drafts: list[Draft]) -> Draft:
+    if len(drafts) == 1:
+        return drafts[0]
+    return replace(drafts[0], text="\n\n".join(each.text.strip("\n") for each in drafts) + "\n")
 
 
 def _chosen(parts: list[Message], name: str) -> Draft | None:
     """Of the forms of a text the plain one where it says as much as the HTML, which in many releases it
     does not."""
     plains = [text for part in parts if not _is_page(part) and (text := _text(part, name)).strip()]
-    pages = [part for part in parts if _is_page(part)]
     text = "\n\n".join(plain(each).strip("\n") for each in plains)
-    for part in pages:
-        try:
+    pages = []
+    for part in filter(_is_page, parts):
+        with suppress(UnreadableArticle):
             # The header's word goes before the page's own, which an HTML editor may have left wrong.
-            page = web.draft(_bytes(part, name), name, declared=part.get_content_charset() or "")
-        except UnreadableArticle:
-            continue
-        if len(text) < 0.5 * len(page.text):
-            return page
-        break
+            pages.append(web.draft(_bytes(part, name), name, declared=part.get_content_charset() or ""))
+    if pages and len(text) < 0.5 * sum(len(page.text) for page in pages):
+        return _joined(pages)
     return Draft(text + "\n") if text else None
 
 

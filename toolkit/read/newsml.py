@@ -61,7 +61,7 @@ def _item(item: Element, name: str) -> Draft | None:
     byline = one_line(words(_first(meta, "by"))) or _creator(meta)
     return Draft(
         inner.text,
-        headline=_headline(meta, next(filter(None, (*languages, item.get(_LANG, ""))), ""))
+        headline=_headline(meta, next(filter(None, languages), ""), item.get(_LANG, ""))
         or inner.headline
         or one_line(words(_first(managed, "title"))),
         byline=without_by(byline) or inner.byline,
@@ -76,12 +76,14 @@ def _item(item: Element, name: str) -> Draft | None:
     )
 
 
-def _headline(meta: Element | None, language: str) -> str:
-    """Of several headlines the main one, or that without a role, and in the language of the text."""
+def _headline(meta: Element | None, language: str, inherited: str) -> str:
+    """Of several headlines the main one, or that without a role, and of such the one in the language of the
+    text; one that doesn't tell its own is in that which it inherited from the item."""
+    language = language or inherited
 
     def rank(element: Element) -> tuple[int, bool]:
         role = element.get("role", "").rpartition(":")[2].lower()
-        own = element.get(_LANG, "") or language
+        own = element.get(_LANG, "") or inherited or language
         is_other = bool(language) and own.partition("-")[0].lower() != language.partition("-")[0].lower()
         return 0 if role == "main" else 2 if role else 1, is_other
 

@@ -35,8 +35,9 @@ def draft(data: bytes, name: str) -> Draft:
         item = json.loads(decode(data, name))
     except (ValueError, RecursionError) as error:
         raise UnreadableArticle(f"{name} is not valid JSON ({_first(error)}); {_ADVICE}") from None
-    if isinstance(item, list):  # a feed's answer: the first item, as of a NewsML message
-        item = next(filter(_is_item, _records(item)), None)
+    if isinstance(item, list):  # a feed's answer: the first item with a text, as of a NewsML message
+        items = [each for each in _records(item) if _is_item(each)]
+        item = next((each for each in items if _body(each, name).strip()), items[0] if items else None)
     if not isinstance(item, dict) or not _is_item(item):
         raise UnsupportedFormat(f"{name} is JSON and no ninjs item; {_ADVICE}")
     text = _body(item, name)

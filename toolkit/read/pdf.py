@@ -26,7 +26,7 @@ _UNTOLD = 0.3  # the share of characters that a font doesn't tell, beyond which 
 _HYPHEN = "\x02"  # what pdfium makes of a hyphen at the end of a line
 # A torn file has one stream without its end. For each, pdfium looks through all that follows: ten thousand
 # objects cost it a minute.
-_STREAM, _MOST_UNENDED = re.compile(rb">>\s{0,2}stream\b"), 100
+_STREAM, _MOST_UNENDED = re.compile(rb">>\s{0,9}stream\b"), 100
 _DAMAGED = "open it in a PDF viewer, copy the article and paste it as text."
 
 

@@ -194,7 +194,7 @@ def still_remembered() -> Iterator[None]:
     try:
         yield
     finally:
-        del st.session_state[_STILL]
+        st.session_state.pop(_STILL, None)
     _remember()
 
 

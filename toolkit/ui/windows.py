@@ -59,7 +59,11 @@ def take_over() -> None:
     """Make all that waits on what another window made of the article; what fits no more is listed."""
     if behind := current():
         with still_remembered():
-            _take_over(behind)
+            try:
+                _take_over(behind)
+            except Exception:
+                put(behind)
+                raise
 
 
 def _take_over(behind: Work) -> None:
