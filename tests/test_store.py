@@ -600,6 +600,22 @@ def test_what_was_dismissed_is_remembered_with_other_texts_once(library):
     assert sorted(library.load(id).dismissed, key=lambda e: (e.at, e.step)) == [unfit[0].edit, there]
 
 
+@pytest.mark.parametrize("replaced", [False, True])
+def test_nothing_is_written_to_a_library_that_is_gone(library, path, replaced):
+    id = library.add(NOTES)
+    revision = library.append(id, (edits.confirm(NOTES.quotes[0]),), 1)
+    aside = path.with_name("aside.sqlite")
+    path.rename(aside)
+    if replaced:
+        path.write_bytes(b"")
+    with pytest.raises(LibraryError, match="moved, deleted or replaced"):
+        library.append(id, (edits.confirm(NOTES.quotes[1]),), revision)
+    assert len(library.load(id).edits) == 1
+    aside.replace(path)
+    library.append(id, (edits.confirm(NOTES.quotes[1]),), revision)
+    assert len(library.load(id).edits) == 2
+
+
 def test_settings_are_kept(library, path):
     assert library.setting("editor") == ""
     library.set("editor", "Ana")

@@ -50,6 +50,12 @@ _REASONS = (
 )
 
 
+class Connection(sqlite3.Connection):
+    """A connection that knows which file it was opened on."""
+
+    place: tuple[int, int]
+
+
 def default_path() -> Path:
     """Where the library lies: ``$NEWSDESK_LIBRARY``, or in the platform's folder for a user's data."""
     named = os.environ.get("NEWSDESK_LIBRARY")
@@ -84,7 +90,7 @@ def told(path: Path) -> Iterator[None]:
         raise LibraryError(f"The library {path} can't be opened ({why}); name another file.") from error
 
 
-def opened(path: Path) -> sqlite3.Connection:
+def opened(path: Path) -> Connection:
     """A connection to the library at ``path``, made if there is none and brought up to date.
 
     It begins no transaction of its own and may be handed from thread to thread, used by one at a
@@ -93,9 +99,15 @@ def opened(path: Path) -> sqlite3.Connection:
     with told(path):
         _prepare(path)
         connection = sqlite3.connect(
-            path, timeout=_PATIENCE, isolation_level=None, check_same_thread=False, cached_statements=64
+            path,
+            timeout=_PATIENCE,
+            isolation_level=None,
+            check_same_thread=False,
+            cached_statements=64,
+            factory=Connection,
         )
         try:
+            connection.place = _place(path)
             version = _known(connection, path)
             _set(connection)
             if version < len(_migrations()):
@@ -190,10 +202,27 @@ def _statements(script: str) -> Iterator[str]:
             statement = ""
 
 
+def _place(path: Path) -> tuple[int, int]:
+    """Which file stands at a path; (0, 0) for none."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return 0, 0
+    return found.st_dev, found.st_ino
+
+
 @contextlib.contextmanager
-def transaction(connection: sqlite3.Connection, path: Path, *, writes: bool) -> Iterator[sqlite3.Connection]:
+def transaction(connection: Connection, path: Path, *, writes: bool) -> Iterator[sqlite3.Connection]:
     """All of it or nothing. One that writes waits for its turn at the beginning, so that what it reads
-    is still so when it writes."""
+    is still so when it writes. It writes nothing to a file that is no longer at its place: that would be
+    lost with it, and nobody told."""
+    with told(path):
+        gone = writes and _place(path) != connection.place
+    if gone:
+        raise LibraryError(
+            f"The library {path} was moved, deleted or replaced while it was open, and nothing more is saved "
+            "to it; put it back, or start the desk again."
+        )
     with told(path), _transaction(connection, "IMMEDIATE" if writes else "DEFERRED"):
         yield connection
 
