@@ -551,6 +551,24 @@ def test_an_outlook_message_with_html_or_packed_rtf_only():
     )
 
 
+HEADERS = "From: Ana Ruiz <press@example.org>\r\nSent: Wednesday, 12 March 2025 07:40\r\nTo: news@example.org\r\nSubject: Bridge closed\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    ("streams", "told"),
+    [
+        pytest.param({"_0037001F": wide("FW: Bridge closed"), "_0C1A001F": wide("Night Desk"), "_1000001F": wide(HEADERS + BODY)}, ("Bridge closed", "Ana Ruiz", BODY), id="sent on, with the headers in its text"),
+        pytest.param({"_0037001F": wide("WG: Bridge closed"), "_0C1A001F": wide("Ana Ruiz"), "_1000001F": wide(BODY + "\r\n-- \r\nPress office\r\n")}, ("Bridge closed", "Ana Ruiz", BODY), id="a signature"),
+        pytest.param({"_0037001F": wide("Bridge\r\n closed"), "_0C1A001F": wide("Ruiz, Ana"), "_1000001F": wide(BODY)}, ("Bridge closed", "Ana Ruiz", BODY), id="the surname first"),
+        pytest.param({"_1000001F": wide(BODY)}, ("", "", BODY), id="neither subject nor sender"),
+        pytest.param({"_0037001F": wide("Bridge closed"), "_0C1A001F": wide("press@example.org"), "_1000001F": wide(BODY), "_10130102": PAGE.encode() + b" " * 5000}, ("Bridge closed", "", BODY), id="a text and a page"),
+    ],
+)  # fmt: skip
+def test_outlook_messages_as_they_come(streams, told):
+    article = read(outlook(**streams), "a.msg")
+    assert (article.headline, article.byline, article.text.strip("\n")) == (*told[:2], told[2].strip("\n"))
+
+
 def test_an_outlook_message_whose_page_is_wrapped_in_rtf():
     """As [MS-OXRTFEX] shows: the tags stand in groups of their own, and what is only for RTF between two signs."""
     rtf = (

@@ -15,7 +15,7 @@ from typing import Any
 from toolkit.errors import UnreadableArticle
 from toolkit.read import mail
 from toolkit.read.draft import Draft, one_line
-from toolkit.read.forwarded import bare_subject
+from toolkit.read.forwarded import bare_subject, without_headers
 from toolkit.read.limits import MAX_TEXT_BYTES, too_large
 from toolkit.read.sniff import signed_suffix
 
@@ -41,10 +41,11 @@ def draft(data: bytes, name: str) -> Draft:
         codec = _codec(fixed.get(_CODEPAGE, b""))
         subject, sender, body = (_string(file, key, codec, name) for key in (_SUBJECT, _SENDER, _BODY))
         found = _body(file, body, codec, name)
+    text, first = without_headers(found.text, one_line(subject))
     return Draft(
-        found.text,
+        text,
         headline=bare_subject(one_line(subject)) or found.headline,
-        byline=mail.person(f"{one_line(sender)} <>"),
+        byline=mail.person(first or f"{one_line(sender)} <>"),
         published=_moment(fixed.get(_SENT, b"")) or _moment(fixed.get(_DELIVERED, b"")),
         language=found.language,
     )
