@@ -21,7 +21,7 @@ from toolkit.model import Annotations, Span
 from toolkit.noted import notes_on
 from toolkit.returning import Returned
 from toolkit.store import Library
-from toolkit.ui import coming_back, held, tab, work
+from toolkit.ui import coming_back, held, tab, windows, work
 
 NOTES = jaffar_express()
 TEXT = NOTES.article.text
@@ -392,6 +392,62 @@ def test_a_window_that_is_behind_brings_nothing_over_what_waits(desk, monkeypatc
     with pytest.raises(LibraryError, match="Choose first"):
         coming_back.restore(back)
     assert (now().is_stale, now().changes, now().notes.quotes[1].status) == (True, 1, "suggested")
+
+
+COMMENT = Edit("note", "text", (span("Quetta"),), value="Where?", by="Ben", step=9)
+
+
+def refused(*_, **__):
+    raise LibraryError("Another program is writing.")
+
+
+@pytest.mark.parametrize("call", ["append", "lose"])
+def test_what_the_library_refuses_of_a_brief_is_not_hidden_by_what_it_takes_next(desk, monkeypatch, call):
+    back = brief(edits.reject(ONE, by="Ben"), edits.confirm(TWO, by="Ben"), comments=(COMMENT,))
+    work.do(edits.confirm(ONE))
+    real, calls = getattr(Library, call), []
+
+    def refused_once(*given, **named):
+        calls.append(call)
+        return (real if len(calls) > 1 else refused)(*given, **named)
+
+    monkeypatch.setattr(Library, call, refused_once)
+    with pytest.raises(LibraryError, match="Another program"):
+        coming_back.restore(back)
+    coming_back.restore(back)  # the editor tries again
+    assert (statuses(), listed()) == (["confirmed", "confirmed"], [(NOTES.text(ONE), OTHERWISE)])
+    assert [n.words for n in notes_on(now().notes)] == ["Where?"]
+
+
+def test_a_window_that_another_one_overtakes_while_a_brief_comes_back_says_so(desk, monkeypatch):
+    back = brief(edits.reject(ONE, by="Ben"), comments=(COMMENT,))
+    work.do(edits.confirm(ONE))
+
+    def overtaken(*given):
+        with Library() as other:
+            other.append(1, [edits.reject(NOTES.quotes[3])], now().revision)
+        monkeypatch.setattr(coming_back, "merged", edits.merged)
+        return edits.merged(*given)
+
+    monkeypatch.setattr(coming_back, "merged", overtaken)
+    with pytest.raises(LibraryError, match="open the brief again"):
+        coming_back.restore(back)
+    windows.latest()
+    coming_back.restore(back)
+    assert (listed(), len(notes_on(now().notes))) == ([(NOTES.text(ONE), OTHERWISE)], 1)
+
+
+@pytest.mark.parametrize("fails", ["append", "lose"])
+def test_what_is_not_kept_after_a_changed_text_was_read_is_told(desk, monkeypatch, fails):
+    comment = replace(COMMENT, at=(Span(7, 11),))
+    back = replace(changed(brief(edits.reject(ONE, by="Ben")), f"CHANGE {TEXT[150:]}"), comments=(comment,))
+    work.do(edits.confirm(ONE))
+    article = coming_back.restore(back)
+    assert article
+    work.replaced(Annotations(article, NOTES.engine), 1, origin="returned")
+    monkeypatch.setattr(Library, fails, refused)
+    coming_back.comment(back)
+    assert (now().problem, now().told) == ("Another program is writing.", "")
 
 
 def without_a_library(monkeypatch, tmp_path) -> None:

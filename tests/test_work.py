@@ -906,6 +906,46 @@ def test_what_waits_stays_in_the_window_when_a_take_over_breaks_off(desk, monkey
     assert [q.status for q in now().notes.quotes[:2]] == ["confirmed", "rejected"]
 
 
+def test_a_take_over_that_is_done_in_two_goes_makes_nothing_twice(desk, monkeypatch):
+    behind(desk, monkeypatch, edits.confirm(NOTES.quotes[0]))
+    work.do(edits.note(Span(0, 9), "Who?"))
+    work.describe(replace(now().notes.article, slug="mine"))
+
+    def refused(*_, **__):
+        raise LibraryError("Another program is writing.")
+
+    with monkeypatch.context() as once:
+        once.setattr(Library, "describe", refused)
+        windows.take_over()
+    assert (now().is_stale, now().changes, now().problem) == (True, 2, "Another program is writing.")
+    windows.take_over()
+    assert [edit.act for edit in now().edits] == ["confirm", "note"]
+    assert now().notes.article.slug == "mine"
+
+
+def test_a_page_that_is_duplicated_loses_nothing_when_the_other_one_forgets(desk, monkeypatch):
+    behind(desk, monkeypatch, edits.confirm(NOTES.quotes[0]))
+    work.do(edits.reject(NOTES.quotes[1]))
+    twin = reloaded(desk, monkeypatch)
+    work.do(edits.reject(NOTES.quotes[2]))
+    desk.enter()
+    windows.latest()
+    reloaded(twin, monkeypatch)
+    assert (now().is_stale, now().changes) == (True, 2)
+
+
+def test_a_window_has_one_word_however_often_it_changes(desk, monkeypatch):
+    behind(desk, monkeypatch, edits.confirm(NOTES.quotes[0]))
+    work.do(edits.note(Span(0, 9), "Who?"), edits.reject(NOTES.quotes[1]))
+    words = [desk.address["waits"]]
+    for act in (lambda: work.describe(replace(now().notes.article, slug="mine")), work.undo, work.redo):
+        act()
+        words.append(desk.address["waits"])
+    window = reloaded(desk, monkeypatch)
+    work.do(edits.reject(NOTES.quotes[2]))
+    assert {*words, window.address["waits"]} == {words[0]}
+
+
 def test_what_waits_of_an_older_text_survives_a_reload(desk, monkeypatch):
     other = behind(desk, monkeypatch).enter()
     text = f"Update. {TEXT[12:]}"

@@ -13,7 +13,7 @@ from dataclasses import replace
 from toolkit import returning
 from toolkit.decision import Edit
 from toolkit.edits import Decided, merged, plain
-from toolkit.errors import InvalidNotes, LibraryError
+from toolkit.errors import InvalidNotes, LibraryError, ToolkitError
 from toolkit.model import Article
 from toolkit.read.archive import DAMAGED
 from toolkit.returning import Returned
@@ -23,6 +23,7 @@ from toolkit.wording import count
 
 _HEAD = 1000  # bytes at the beginning of a part, in which its root element tells whose it is
 _OURS = b"urn:newsdesk:notes:"
+_BEHIND = "Another window changed this article meanwhile; choose which holds, then open the brief again."
 _PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # no Word document has others
 
 
@@ -77,13 +78,17 @@ def restore(back: Returned) -> Article | None:
 
 def comment(back: Returned) -> None:
     """Make the decisions of a brief whose text was changed that fit only now, and its new comments notes on
-    the open article, and list what fits no part of it. Such as came before are left out."""
-    if now := work.current():
-        older = _known(now, back.sent.article)
-        version = older or now.version
-        made, listed = _merge(back.sent.edits, _then(now, version, back.sent.article), version)
-        brought = ["a changed text", *([count(made, "decision", "decisions")] if made else [])]
-        _comment(back, Decided(back.text), now.version, brought, listed, older=older)
+    the open article, and list what fits no part of it. Such as came before are left out. Where that can't be
+    kept, the editor is told why."""
+    try:
+        if now := work.current():
+            older = _known(now, back.sent.article)
+            version = older or now.version
+            made, listed = _merge(back.sent.edits, _then(now, version, back.sent.article), version)
+            brought = ["a changed text", *([count(made, "decision", "decisions")] if made else [])]
+            _comment(back, Decided(back.text), now.version, brought, listed, older=older)
+    except ToolkitError as error:
+        work.say(str(error))
 
 
 def _comment(
@@ -94,10 +99,9 @@ def _comment(
     known = set(map(plain, work.kept_of(now).decided().told))
     elsewhere = [each for each in back.unfit if not each.edit.at and plain(each.edit) not in known]
     work.lose(elsewhere, now.notes.article.text, now.version)
-    now = _current()
-    if not now.problem:
-        is_older = 0 < older < now.version - 1
-        work.say(told=_told(brought, comments, listed + withdrawn, older if is_older else 0))
+    _kept()
+    is_older = 0 < older < _current().version - 1
+    work.say(told=_told(brought, comments, listed + withdrawn, older if is_older else 0))
 
 
 def _opened(back: Returned) -> tuple[Work, int]:
@@ -118,12 +122,22 @@ def _opened(back: Returned) -> tuple[Work, int]:
 def _merge(edits: Iterable[Edit], then: Decided, version: int, *, lists: bool = True) -> tuple[int, int]:
     """Make the edits that may be made and, if it ``lists`` them, list the others, whose places count in the
     text of ``then``, that of a version of the article. How many were made, and how many listed."""
+    work.say()
     now = _current()
     fitting, unfit = merged(edits, then, work.kept_of(now).decided(), now.notes)
     made = work.bring(fitting, lists=lists)
+    _kept()
     if lists:
         work.lose(unfit, then.text, version)
+        _kept()
     return made, len(unfit)
+
+
+def _kept() -> None:
+    """Raises ``LibraryError`` where the last of a brief was not kept: what comes next would hide that."""
+    now = _current()
+    if now.is_stale or now.problem:
+        raise LibraryError(_BEHIND if now.is_stale else now.problem)
 
 
 def _known(now: Work, article: Article) -> int:

@@ -175,7 +175,9 @@ def _remember() -> None:
     under, before = st.session_state.get(_REMEMBERED, ("", ()))
     try:
         if waits != before and (shelf := library()):
-            under = under or word()
+            # A page that was duplicated has the same word; what it wrote since is its own.
+            if not under or remembered(shelf, under) != before:
+                under = word()
             remember(shelf, under, waits)
             st.session_state[_REMEMBERED] = under, waits
     except LibraryError as error:

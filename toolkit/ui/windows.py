@@ -72,15 +72,15 @@ def _take_over(behind: Work) -> None:
         return
     ahead = current()
     assert ahead  # it was just opened
+    if behind.written:  # first: written again after a fault it is the same, and a note would be there twice
+        describe(replace(ahead.notes.article, **dict(behind.written)))
+        if not _is_kept(behind):
+            return
     text = behind.notes.article.text
     # The other one may have read an update of the text.
     waiting, gone = edits.carried(behind.waiting, text, ahead.notes.article.text)
     bring(waiting)
     lose(gone, text, behind.version)
-    if not _is_kept(behind):
-        return
-    if (now := current()) and behind.written:
-        describe(replace(now.notes.article, **dict(behind.written)))
     if not _is_kept(behind):
         return
     if (now := current()) and len(now.lost) > len(ahead.lost):
