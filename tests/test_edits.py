@@ -73,6 +73,8 @@ def test_an_edit_finds_its_target_by_places_that_share_half_of_their_letters():
     )
     after = edits.apply(NOTES, Edit("reject", "quote", (near,)))
     assert quote(after, "q5").status == "rejected"
+    assert after.edits == (edits.reject(quote(NOTES, "q5")),), "it is kept with the exact place"
+    assert after.edits == (edits.reject(quote(NOTES, "q5")),), "it is kept with the exact place"
     with pytest.raises(UnfitEdit, match="No quote stands at"):
         edits.apply(NOTES, Edit("reject", "quote", (far,)))
 
@@ -502,6 +504,104 @@ def test_a_rejection_waits_for_a_run_that_finds_the_thing_again():
     assert quote(edits.replay(NOTES, gone.edits)[0], "q4").status == "rejected"
 
 
+FEES = "Rao said that the fee would be forty and that nobody had to pay it today. Hyder left, Rao said."
+LONG = Span(FEES.index("the fee"), FEES.index(" today"))
+SHORT = Span(LONG.start, FEES.index(" had to"))
+
+
+def of_fees(*quotes: Span) -> Annotations:
+    found = tuple(Quote(f"q{n}", "indirect", (s,), origin="machine:") for n, s in enumerate(quotes, 1))
+    return Annotations(Article(FEES), Engine("", "", ""), quotes=found)
+
+
+def on_long_and_short(first, second):
+    """Two decisions, each on one of two quotes that share most of their words."""
+    long, short = of_fees(LONG, SHORT).quotes
+    return edits.apply(of_fees(LONG, SHORT), first(long), second(short)).edits
+
+
+def said_by(name: str):
+    return lambda q: edits.speaker(q, said(FEES, name))
+
+
+@pytest.mark.parametrize(
+    ("decided", "expected"),
+    {
+        "the shorter was rejected": (
+            on_long_and_short(edits.confirm, edits.reject),
+            {LONG: ("confirmed", "")},
+        ),
+        "both were confirmed": (
+            on_long_and_short(edits.confirm, edits.confirm),
+            {LONG: ("confirmed", ""), SHORT: ("confirmed", "")},
+        ),
+        "the shorter was confirmed": (
+            on_long_and_short(edits.reject, edits.confirm),
+            {LONG: ("rejected", ""), SHORT: ("confirmed", "")},
+        ),
+        "each had its speaker": (
+            on_long_and_short(said_by("Rao"), said_by("Hyder")),
+            {LONG: ("confirmed", "Rao"), SHORT: ("confirmed", "Hyder")},
+        ),
+        "only the shorter was decided on": (
+            on_long_and_short(edits.confirm, edits.reject)[1:],
+            {LONG: ("rejected", "")},
+        ),
+        "told twice of nearly the same words": (
+            (Edit("confirm", "quote", (SHORT,)), Edit("reject", "quote", (SHORT,))),
+            {LONG: ("rejected", "")},
+        ),
+        "told of the words before they were changed": (
+            (Edit("extent", "quote", (SHORT,), (LONG,)), Edit("reject", "quote", (SHORT,))),
+            {LONG: ("rejected", "")},
+        ),
+        "a word was dismissed in its place": (
+            (edits.dismiss(LONG, "no-speaker"), Edit("reject", "quote", (SHORT,))),
+            {LONG: ("rejected", "")},
+        ),
+    }.values(),
+)
+def test_a_decision_does_not_go_over_to_a_quote_that_was_decided_on_by_itself(decided, expected):
+    again, unfit = edits.replay(of_fees(LONG), decided)
+    assert {q.content[0]: (q.status, again.speaker(q)) for q in again.quotes} == expected
+    assert unfit == ()
+
+
+def test_of_two_numbers_that_became_one_the_second_decision_is_told():
+    forty, more = span("27"), Span(span("27").start, span("27").end + 2)
+    one, two = Figure("f1", "number", more), Figure("f2", "number", forty)
+    decided = edits.apply(replace(NOTES, figures=(one,)), edits.confirm(one)).edits
+    other = Edit("extent", "figure", (Span(more.start, more.end - 1),), (forty,))
+    again, unfit = edits.replay(replace(NOTES, figures=(one,)), (*decided, other))
+    assert [(f.span, f.status) for f in again.figures] == [(more, "confirmed")]
+    assert [each.edit for each in unfit] == [other]
+    assert "look at both" in unfit[0].reason
+    assert edits.replay(replace(NOTES, figures=(two,)), decided)[1] == ()
+
+
+def test_a_name_that_cannot_be_a_suggestion_again_is_told():
+    first, second = (entity(NOTES, name) for name in ("Kamal Hyder", "BLA"))
+    held = Mention(second.mentions[0].span, "machine:", "rejected")
+    both = replace(first, mentions=tuple(sorted((*first.mentions, held), key=lambda m: m.span)))
+    machine = replace(NOTES, entities=tuple(both if e.id == first.id else e for e in NOTES.entities))
+    decided = Edit("reset", "entity", (first.mentions[0].span,))
+    again, unfit = edits.replay(machine, (decided,))
+    assert again == machine
+    assert [each.edit for each in unfit] == [decided]
+
+
+def test_an_entity_is_told_by_a_place_that_is_no_other_ones():
+    hyder, quetta = entity(NOTES, "Kamal Hyder"), entity(NOTES, "Quetta")
+    place = hyder.name
+    notes = edits.apply(NOTES, edits.reject(next(m for m in hyder.mentions if m.span == place)))
+    notes = edits.apply(notes, edits.extent(quetta.mentions[0], (place,)))
+    notes = edits.apply(notes, edits.label(next(e for e in notes.entities if e.id == hyder.id), "ORG"))
+    assert {e.id: e.label for e in notes.entities if e.id in (hyder.id, quetta.id)} == {
+        hyder.id: "ORG",
+        quetta.id: quetta.label,
+    }
+
+
 @st.composite
 def edited(draw: st.DrawFn) -> tuple[Annotations, tuple[Edit, ...], Annotations]:
     """Annotations, edits that fit them, and what they come to; each edit as it was kept."""
@@ -806,6 +906,14 @@ def test_many_edits_of_a_long_article_take_little_time():
     kept, lost = edits.carried(after.edits, notes.article.text, new)
     assert len(kept) >= 10 * len(lost)
     assert time.process_time() - began < 5
+
+
+def test_many_quotes_are_given_other_words_in_little_time():
+    notes = repeated(NOTES, 200)
+    shorter = [edits.extent(q, (Span(q.content[0].start + 1, q.content[0].end),)) for q in notes.quotes[::4]]
+    began = time.process_time()
+    edits.apply(notes, *shorter)
+    assert time.process_time() - began < 2
 
 
 def test_many_edits_that_come_from_elsewhere_take_little_time():

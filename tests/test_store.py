@@ -8,6 +8,7 @@ import sys
 import tempfile
 import threading
 import time
+import tracemalloc
 from contextlib import closing
 from dataclasses import replace
 from itertools import chain
@@ -414,6 +415,83 @@ def test_decisions_that_came_with_the_notes_outlive_another_run(library):
     kept = library.load(id)
     assert kept.edits == (*decided.edits, replace(REJECTED, step=2))
     assert kept.notes() == (before, ())
+
+
+@pytest.mark.parametrize("steps", [(0,), (-3,), (1, 2, 1), (5, 5, 2)])
+def test_what_came_with_the_notes_stays_apart_from_later_steps_however_it_was_numbered(library, steps):
+    came = edits.apply(NOTES, *(note(f"{n}", step) for n, step in enumerate(steps)))
+    id = library.add(came)
+    revision = library.rerun(id, NOTES, library.append(id, [note("mine")], 1))
+    assert values(library.load(id).edits) == [*values(came.edits), "mine"]
+    library.undo(id, revision)
+    assert values(library.load(id).edits) == values(came.edits)
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        Edit("approve", "quote", FIRST.content),
+        Edit("confirm", "verse", FIRST.content),
+        Edit("note", "text", FIRST.content, value=None),
+        Edit("note", "text", FIRST.content, value="x", by=7),
+        Edit("note", "text", (Span(0.5, 2),), value="x"),
+        Edit("note", "text", ((1, 2, 3),), value="x"),
+    ],
+)
+def test_what_could_not_be_read_again_is_not_kept(library, edit):
+    id = library.add(NOTES)
+    library.append(id, [CONFIRMED], 1)
+    before = library.load(id)
+    lost = [edits.Unfit(edit, "gone")]
+    for change in (
+        lambda: library.append(id, [REJECTED, edit], 2),
+        lambda: library.lose(id, lost, 2),
+        lambda: library.update(id, story("Other."), [edit], 2),
+    ):
+        with pytest.raises(LibraryError, match="decision can't be kept"):
+            change()
+    assert library.load(id) == before
+
+
+HALF = "\ud800"
+
+
+@pytest.mark.parametrize(
+    ("call", "reason"),
+    [
+        (lambda library: library.append(1, [note(HALF)], 1), "half a character"),
+        (lambda library: library.append(1, [note("x")], 1, by=HALF), "half a character"),
+        (lambda library: library.lose(1, [edits.Unfit(note("x"), HALF)], 1), "half a character"),
+        (lambda library: library.set("editor", HALF), "half a character"),
+        (lambda library: library.setting(HALF), "half a character"),
+        (lambda library: library.load(2**70), "number is too large"),
+        (lambda library: library.entries(limit=2**70), "number is too large"),
+        (lambda library: Library(library.path.with_name("a\0b")), "embedded null"),
+        (lambda library: Library(library.path.with_name(HALF)), "half a character"),
+        (lambda library: Library("~nobody-of-that-name/x"), "no such home"),
+    ],
+)
+def test_what_no_file_can_hold_is_told(library, call, reason):
+    library.add(NOTES)
+    before = library.load(1)
+    with pytest.raises(LibraryError, match=f"(?i){reason}"):
+        call(library)
+    assert library.load(1) == before
+
+
+def test_many_lost_decisions_are_loaded_with_the_text_that_they_are_of_once(library):
+    digits = "".join(map(str, range(20_000)))
+    id = library.add(story(digits))
+    gone = [edits.Unfit(note(f"{n}"), "gone") for n in range(300)]
+    library.update(id, story("Other."), (), 1, lost=gone)
+    size = len(packed(story(digits)))
+    tracemalloc.start()
+    kept = library.load(id)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert {each.text for each in kept.lost} == {digits}
+    assert len(kept.lost) == 300
+    assert peak < 100 * size
 
 
 def test_an_update_keeps_the_version_before(library):
@@ -853,6 +931,25 @@ def test_a_damaged_library_is_told(library, path):
         Library(path) as other,
     ):
         other.entries()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "edit SET record = '[]'",
+        "edit SET record = 'null'",
+        "edit SET record = 5",
+        "version SET machine = 'words'",
+        "version SET machine = 7",
+    ],
+)
+def test_a_row_of_another_kind_is_told(library, path, change):
+    id = library.add(NOTES)
+    library.append(id, [CONFIRMED], 1)
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute(f"UPDATE {change}")
+    with pytest.raises(InvalidNotes, match="restore the library from a copy"):
+        library.load(id)
 
 
 def test_places_that_hold_no_file_are_told(tmp_path):

@@ -115,8 +115,9 @@ def done(draft: Draft, edit: Edit) -> Draft:
 
 def _refuse_two_names(before: Draft, after: Draft) -> None:
     """No place is a name of two entities; what the machine has so already is let be."""
-    held = twice_named(before)
-    for span, entity in twice_named(after).items():
+    twice = twice_named(after)
+    held = twice_named(before) if twice else {}
+    for span, entity in twice.items():
         if span not in held:
             raise UnfitEdit(
                 f"{told(after, (span,))} is marked already, as a name of {told(after, (entity.name,))}; "

@@ -88,7 +88,7 @@ class _Places:
     def _elsewhere(self, span: Span) -> Span | None:
         """The only other place with the same words, if they stood in one place only before."""
         words = self.old[slice(*span)]
-        if not words or _count(self.old, words) != 1 or _count(self.new, words) != 1:
+        if not words or _count(self.new, words) != 1 or _count(self.old, words) != 1:
             return None
         return self._unchanged(span, self.new.find(words))
 

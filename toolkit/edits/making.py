@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from toolkit.decision import Edit, EditAct, Edited
 from toolkit.model import Entity, Figure, Label, Mention, Quote, QuoteKind, Span
+from toolkit.runs import kept_mentions
 
 Thing: TypeAlias = "Quote | Mention | Entity | Figure"
 
@@ -20,7 +21,8 @@ def place(thing: Thing | Span) -> tuple[Edited, tuple[Span, ...]]:
         case Figure():
             return "figure", (thing.span,)
         case Entity():
-            spans = [m.span for m in thing.mentions]
+            # Where one is rejected, another name may stand.
+            spans = [m.span for m in kept_mentions(thing) or thing.mentions]
             return "entity", (thing.name if thing.name in spans or not spans else spans[0],)
     return "text", (thing,)
 

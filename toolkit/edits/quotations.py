@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
 from itertools import pairwise
@@ -179,9 +181,11 @@ def _flags(draft: Draft, content: tuple[Span, ...]) -> tuple[Flag, ...]:
     """What is to be told of the content; the marks are read in its paragraphs and in the one behind
     them, where a quotation may go on."""
     text = draft.text
-    around = [p for p in paragraphs(text) if p.end > content[0].start]
-    until = next((i for i, p in enumerate(around) if p.start >= content[-1].end), len(around) - 1)
-    start, end = (around[0].start, around[until].end) if around else (0, 0)
+    places = _paragraphs(text)
+    first = bisect_right(places, content[0].start, key=lambda p: p.end)
+    behind = bisect_left(places, content[-1].end, key=lambda p: p.start)
+    around = places[first : behind + 1]
+    start, end = (around[0].start, around[-1].end) if around else (0, 0)
     found = quotations(text[start:end])
     touched = [
         q
@@ -194,6 +198,12 @@ def _flags(draft: Draft, content: tuple[Span, ...]) -> tuple[Flag, ...]:
         "split": any(text[a.end : b.start].strip() for a, b in pairwise(content)),
     }
     return tuple(flag for flag, is_so in holds.items() if is_so)
+
+
+@functools.lru_cache(maxsize=1)
+def _paragraphs(text: str) -> tuple[Span, ...]:
+    """Kept, for many quotes of one text are changed in a row."""
+    return tuple(paragraphs(text))
 
 
 def _figures_said(draft: Draft, quote: str, spans: Iterable[Span]) -> Draft:

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 
 from toolkit.decision import Edit
 from toolkit.edits.acts import done
-from toolkit.edits.draft import AlreadySo, Draft
+from toolkit.edits.draft import AlreadySo, Draft, told
+from toolkit.edits.touching import At, kind_of, named_at, standing
 from toolkit.errors import UnfitEdit
 from toolkit.model import Annotations
 
@@ -26,12 +27,13 @@ class Unfit:
 def apply(notes: Annotations, *edits: Edit) -> Annotations:
     """The annotations after edits, each in turn; they are added to ``notes.edits``.
 
-    Confirming and changing are kept with what the editor saw (see ``acts.stated``), so that the edits
-    in the result may tell more than those given. Raises ``UnfitEdit`` where one fits nothing.
+    The edits in the result may tell more than those given: what each is about by its exact place, and
+    with what the editor saw (see ``acts.stated``). Raises ``UnfitEdit`` where one fits nothing.
     """
     draft = Draft.of(notes)
     for edit in edits:
-        draft = done(draft, edit)
+        place = standing(draft, edit)
+        draft = done(draft, replace(edit, at=place[1]) if place else edit)
     return draft.into(notes)
 
 
@@ -40,12 +42,14 @@ def replay(machine: Annotations, edits: Iterable[Edit]) -> tuple[Annotations, tu
 
     A quote or name that an editor confirmed or changed and the machine no longer finds is added from
     the edit, where that holds enough. What is so already (rejected, and not found again) stays among
-    the edits for the next run.
+    the edits for the next run. Where two marks became one in this run, no decision on the one overrides
+    that on the other.
     """
     draft, unfit = Draft.of(machine), []
+    decided = _Decided()
     for edit in edits:
         try:
-            draft = _again(draft, edit)
+            draft = _again(draft, edit, decided)
         except AlreadySo:
             draft = draft._replace(edits=(*draft.edits, edit))
         except UnfitEdit as error:
@@ -70,13 +74,43 @@ def undone(edits: Iterable[Edit]) -> tuple[tuple[Edit, ...], tuple[Edit, ...]]:
     return tuple(e for e in edits if e.step != last), tuple(e for e in edits if e.step == last)
 
 
-def _again(draft: Draft, edit: Edit) -> Draft:
+class _Decided:
+    """By which places the decisions so far have told of what stands at a place."""
+
+    def __init__(self) -> None:
+        self._named: dict[tuple[str, At], set[At]] = {}
+
+    def is_anothers(self, place: tuple[str, At], edit: Edit) -> bool:
+        """Whether what stands there is only like what the edit tells of, and all decisions on it told of
+        something else. A proposal overrides nothing."""
+        named = self._named.get(place, ())
+        return bool(named) and named_at(edit) not in (place[1], *named) and edit.value != "proposed"
+
+    def add(self, place: tuple[str, At] | None, edit: Edit) -> None:
+        """``place`` is where it stood before the edit, None for what the edit adds."""
+        at = named_at(edit)
+        kind, before = place or (kind_of(edit), at)
+        after = edit.to if edit.act == "extent" else at
+        named = self._named.get((kind, before), set()) | {at, after}
+        for stood in (before, after):
+            self._named.setdefault((kind, stood), set()).update(named)
+
+
+def _again(draft: Draft, edit: Edit, decided: _Decided) -> Draft:
+    place = standing(draft, edit)
+    if is_anothers := bool(place and decided.is_anothers(place, edit)):
+        place = None
     try:
-        return done(draft, edit)
+        if is_anothers:
+            raise UnfitEdit(
+                f"{told(draft, edit.at)} is not found by itself any more, and what is found there was "
+                "decided on; look at both."
+            )
+        after = done(draft, edit)
     except AlreadySo:
         raise
     except UnfitEdit as error:
-        if edit.act in ("reject", "reset") and _lies_in(draft, edit):
+        if edit.act in ("reject", "reset") and not place and _lies_in(draft, edit):
             raise AlreadySo(str(error)) from None
         instead = _from_scratch(edit)
         if instead is None or not _lies_in(draft, edit):
@@ -85,7 +119,10 @@ def _again(draft: Draft, edit: Edit) -> Draft:
             after = done(draft, instead)
         except UnfitEdit:
             raise error from None
-        return after._replace(edits=(*draft.edits, edit))
+        after = after._replace(edits=(*draft.edits, edit))
+    if edit.of != "text" and edit.act != "note" and edit.value != "proposed":
+        decided.add(place, edit)
+    return after
 
 
 def _lies_in(draft: Draft, edit: Edit) -> bool:

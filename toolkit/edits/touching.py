@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 from toolkit.decision import Edit
 from toolkit.edits.draft import Draft, figure_at, mention_at, quote_at, sentence_at
 from toolkit.errors import UnfitEdit
-from toolkit.model import Span
+from toolkit.model import Figure, Quote, Span
 
 Key: TypeAlias = tuple[str, Hashable]
 At: TypeAlias = tuple[Span, ...]
@@ -45,6 +45,35 @@ def touching(draft: Draft) -> Callable[[Edit], frozenset[Key]]:
     return lambda edit: _touched(draft, edit, found)
 
 
+def standing(draft: Draft, edit: Edit) -> tuple[str, At] | None:
+    """Where what an edit decides on stands in the draft, with its kind: the content of a quote, a figure, a
+    mention (the kind "name") or a sentence. None for what stands nowhere in it, and for edits that need
+    nothing to stand there."""
+    if edit.act in ("add", "note") or edit.of == "text" or not edit.at:
+        return None
+    kind = kind_of(edit)
+    match thing := _searched(draft, kind, named_at(edit)):
+        case None:
+            return None
+        case Quote():
+            return kind, thing.content
+        case Figure():
+            return kind, (thing.span,)
+        case Span():
+            return kind, (thing,)
+    return kind, (thing[1].span,)
+
+
+def kind_of(edit: Edit) -> str:
+    """The kind of what an edit decides on, as keys tell it; mentions and entities are names."""
+    return edit.of if edit.of in _SEARCH else "name"
+
+
+def named_at(edit: Edit) -> At:
+    """The place by which an edit tells what it is about: only a quote has several pieces."""
+    return edit.at if edit.of == "quote" else edit.at[:1]
+
+
 def _touched(draft: Draft, edit: Edit, find: Find) -> frozenset[Key]:
     if edit.act == "note":
         is_beside = edit.of == "text" and edit.at != (Span(0, len(draft.text)),) and edit.value
@@ -56,7 +85,7 @@ def _touched(draft: Draft, edit: Edit, find: Find) -> frozenset[Key]:
 def _keys(edit: Edit, at: At, find: Find) -> Iterable[Key]:
     if edit.of == "text":
         return (("check", (edit.value, at)),)
-    kind = edit.of if edit.of in _SEARCH else "name"
+    kind = kind_of(edit)
     thing = find(kind, at if kind == "quote" else at[:1])
     if thing is None:
         return ()

@@ -60,18 +60,26 @@ def default_path() -> Path:
     """Where the library lies: ``$NEWSDESK_LIBRARY``, or in the platform's folder for a user's data."""
     named = os.environ.get("NEWSDESK_LIBRARY")
     if named:
-        return Path(named).expanduser()
+        return expanded(named)
     if sys.platform == "win32":
         return _folder("LOCALAPPDATA", "~/AppData/Local") / "Newsdesk" / "library.sqlite"
     if sys.platform == "darwin":
-        return Path("~/Library/Application Support/Newsdesk/library.sqlite").expanduser()
+        return expanded("~/Library/Application Support/Newsdesk/library.sqlite")
     return _folder("XDG_DATA_HOME", "~/.local/share") / "newsdesk" / "library.sqlite"
 
 
 def _folder(variable: str, otherwise: str) -> Path:
     # The specification of these variables has relative paths ignored.
     named = Path(os.environ.get(variable, ""))
-    return named if named.is_absolute() else Path(otherwise).expanduser()
+    return named if named.is_absolute() else expanded(otherwise)
+
+
+def expanded(path: str | Path) -> Path:
+    """A path with the home that "~" stands for. Raises ``LibraryError`` where that is not known."""
+    try:
+        return Path(path).expanduser()
+    except RuntimeError as error:
+        raise LibraryError(f"The library {path}: there is no such home; write the folder in full.") from error
 
 
 @contextlib.contextmanager
@@ -85,6 +93,14 @@ def told(path: Path) -> Iterator[None]:
         if "no such module" in str(error):
             reason = "this Python's SQLite has no full-text search (FTS5); use another build of Python"
         raise LibraryError(f"The library {path}: {reason or error}.") from error
+    except UnicodeEncodeError as error:
+        raise LibraryError(
+            "Half a character (a lone surrogate) can't be in the library, nor in its name; take it out."
+        ) from error
+    except OverflowError as error:
+        raise LibraryError(f"The library {path}: a number is too large for it; give another.") from error
+    except ValueError as error:
+        raise LibraryError(f"The library {path}: {error}; name another file.") from error
     except OSError as error:
         why = error.strerror or type(error).__name__
         raise LibraryError(f"The library {path} can't be opened ({why}); name another file.") from error

@@ -18,7 +18,7 @@ from toolkit.edits import Unfit
 from toolkit.errors import LibraryError, ToolkitError
 from toolkit.model import Annotations, Article
 from toolkit.store import finding, rows
-from toolkit.store.file import default_path, opened, told, transaction
+from toolkit.store.file import default_path, expanded, opened, told, transaction
 from toolkit.store.records import (
     Entry,
     Found,
@@ -47,7 +47,7 @@ class Library:
     """
 
     def __init__(self, path: str | Path | None = None) -> None:
-        self.path = Path(path).expanduser() if path is not None else default_path()
+        self.path = expanded(path) if path is not None else default_path()
         self._lock = threading.RLock()
         self._connection = opened(self.path)
 
@@ -80,7 +80,7 @@ class Library:
         with self._reading() as db:
             revision, newest = rows.revision_and_version(db, id)
             place = (id, newest if version is None else version)
-            found, edits, lost = rows.read(db, place)
+            found, edits, lost, others = rows.read(db, place)
             if found is None:
                 raise LibraryError(f"The article has no version {version}; it has 1 to {newest}.")
         # Reading JSON takes longer than the rest, and other threads needn't wait for it.
@@ -93,7 +93,7 @@ class Library:
             edits=edits_of(row[1:] for row in edits if row[0] == "stands"),
             undone=edits_of(row[1:] for row in edits if row[0] == "undone"),
             withdrawn=edits_of(row[1:] for row in edits if row[0] == "withdrawn"),
-            lost=lost_of((row[1:] for row in lost if not row[0]), machine.article.text),
+            lost=lost_of((row[1:] for row in lost if not row[0]), machine.article.text, others),
             dismissed=edits_of(row[1:3] for row in lost if row[0]),
         )
 

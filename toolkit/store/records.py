@@ -5,13 +5,13 @@ from __future__ import annotations
 import functools
 import json
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any, NamedTuple
 
 from toolkit.decision import Edit
 from toolkit.edits import Decided, Unfit, carried, plain, replay, since
-from toolkit.errors import InvalidNotes
+from toolkit.errors import InvalidNotes, LibraryError
 from toolkit.model import Annotations, Span
 from toolkit.schema import from_json, to_json
 
@@ -119,7 +119,7 @@ def unpacked(data: bytes) -> Annotations:
     """Annotations as they were kept. Raises ``InvalidNotes``."""
     try:
         return from_json(zlib.decompress(data))
-    except zlib.error:
+    except (zlib.error, TypeError):  # or no bytes at all
         raise InvalidNotes(
             "The kept annotations are damaged; restore the library from a copy, or add the article again."
         ) from None
@@ -188,8 +188,16 @@ def remembered(kept: Kept, text: str) -> Remembered:
 
 
 def record(edit: Edit) -> str:
-    """An edit as it is kept. Its step has a column of its own."""
+    """An edit as it is kept. Its step has a column of its own. Raises ``LibraryError`` for one that could not
+    be read again: the whole article could not."""
     told = asdict(edit)
+    try:
+        _adapter().validate_python((told,))
+    except ValueError as error:
+        what = str(error).splitlines()
+        raise LibraryError(
+            f"A decision can't be kept ({': '.join(line.strip() for line in what[1:3])}); mend it."
+        ) from None
     del told["step"]
     return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
@@ -200,7 +208,7 @@ def edits_of(rows: Iterable[tuple[str, int]]) -> tuple[Edit, ...]:
         found: tuple[Edit, ...] = _adapter().validate_python(
             [{**json.loads(told), "step": step} for told, step in rows]
         )
-    except ValueError as error:  # pydantic's and json's are of this kind
+    except (TypeError, ValueError) as error:  # pydantic's and json's are of the second kind
         raise InvalidNotes(
             f"A kept edit can't be read ({str(error).splitlines()[0]}); restore the library from a copy, "
             "or use the version of the toolkit that wrote it."
@@ -208,17 +216,18 @@ def edits_of(rows: Iterable[tuple[str, int]]) -> tuple[Edit, ...]:
     return found
 
 
-def lost_of(rows: Iterable[tuple[str, int, str, int, bytes | None]], text: str) -> tuple[Lost, ...]:
-    """Lost decisions from their records, steps, reasons, the versions that they are of, and what was
-    found in those, None for the one with ``text``. Raises ``InvalidNotes``."""
-    texts: dict[int, str] = {}
-    found = []
-    for told, step, reason, version, data in rows:
-        if data is not None and version not in texts:
-            texts[version] = unpacked(data).article.text
-        (edit,) = edits_of([(told, step)])
-        found.append(Lost(edit, reason, texts.get(version, text)))
-    return tuple(found)
+def lost_of(
+    rows: Iterable[tuple[str, int, str, int]], text: str, others: Mapping[int, bytes]
+) -> tuple[Lost, ...]:
+    """Lost decisions from their records, steps, reasons and the versions that they are of: the one with
+    ``text``, or one of the ``others``, told by what was found in them. Raises ``InvalidNotes``."""
+    texts = {number: unpacked(data).article.text for number, data in others.items()}
+    told = tuple(rows)
+    edits = edits_of((kept, step) for kept, step, _, _ in told)
+    return tuple(
+        Lost(edit, reason, texts.get(version, text))
+        for edit, (_, _, reason, version) in zip(edits, told, strict=True)
+    )
 
 
 @functools.cache

@@ -12,7 +12,7 @@ from toolkit.edits import Unfit, last_step, plain
 from toolkit.errors import LibraryError, Stale
 from toolkit.model import Annotations, Article
 from toolkit.store.finding import quotes_of, searchable
-from toolkit.store.records import Entry, Remembered, Version, record
+from toolkit.store.records import Entry, Remembered, Version, in_steps, record
 
 _EDITS = "SELECT count(*) FROM edit WHERE edit.article = {0} AND edit.version = {1} AND NOT undone"
 # What is kept of the versions of an article: the columns of each table but the article's.
@@ -71,10 +71,10 @@ def versions(db: sqlite3.Connection, id: int) -> Iterator[Version]:
 
 def read(
     db: sqlite3.Connection, place: Place
-) -> tuple[bytes | None, list[tuple[str, str, int]], list[tuple[bool, str, int, str, int, bytes | None]]]:
+) -> tuple[bytes | None, list[tuple[str, str, int]], list[tuple[bool, str, int, str, int]], dict[int, bytes]]:
     """What is kept of a version: what the machine found, None where there is no such version; the edits
     with whether they stand, are "undone" or "withdrawn"; what is lost, as ``records.lost_of`` takes it, with
-    whether it was seen."""
+    whether it was seen; and what was found in the other versions that lost ones are told of."""
     found = db.execute("SELECT machine FROM version WHERE article = ? AND number = ?", place).fetchone()
     edits = db.execute(
         "SELECT iif(undone, 'undone', 'stands'), record, step FROM edit WHERE article = ? AND version = ? "
@@ -85,13 +85,16 @@ def read(
         "SELECT 'withdrawn', record, 1 FROM withdrawn WHERE article = ? AND version = ?", place
     ).fetchall()
     lost = db.execute(
-        "SELECT dismissed, record, step, reason, told, "
-        "CASE WHEN dismissed OR told = lost.version THEN NULL ELSE "
-        "(SELECT machine FROM version WHERE article = lost.article AND number = told) END "
-        "FROM lost WHERE article = ? AND version = ? ORDER BY id",
+        "SELECT dismissed, record, step, reason, told FROM lost WHERE article = ? AND version = ? "
+        "ORDER BY id",
         place,
     ).fetchall()
-    return found[0] if found else None, edits, lost
+    others = db.execute(
+        "SELECT number, machine FROM version WHERE article = ? AND number IN (SELECT told FROM lost "
+        "WHERE article = version.article AND lost.version = ? AND told != lost.version AND NOT dismissed)",
+        place,
+    ).fetchall()
+    return found[0] if found else None, edits, lost, dict(others)
 
 
 def tell_on(db: sqlite3.Connection, id: int, number: int) -> None:
@@ -188,7 +191,7 @@ def put_version(
         "INSERT INTO version (article, number, created, sha256, words, steps, machine, origin) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (article, number) DO UPDATE "
         "SET steps = excluded.steps, machine = excluded.machine",
-        (id, number, now, article.sha256, words, last_step(notes.edits), data, origin),
+        (id, number, now, article.sha256, words, last_step(in_steps(notes.edits)), data, origin),
     )
     (number_of_copy,) = db.execute("SELECT copy FROM article WHERE id = ?", (id,)).fetchone()
     told = (_title(article) + _as_copy(number_of_copy), article.slug, article.source)
