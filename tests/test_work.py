@@ -30,6 +30,7 @@ from toolkit.ui import (
     review_bar,
     review_list,
     reviewing,
+    saving,
     tab,
     versions,
     windows,
@@ -331,12 +332,25 @@ def test_an_undo_of_a_stale_window_is_refused_and_not_repeated(desk, monkeypatch
     assert not now().waiting
 
 
-def test_what_another_window_deleted_is_told(desk):
-    shelf = tab.library()
-    assert shelf
-    shelf.delete(1)
-    assert not work.do(edits.confirm(NOTES.quotes[0]))
-    assert "not in the library" in now().problem
+@pytest.mark.parametrize("is_behind", [False, True])
+def test_what_another_window_deleted_can_be_kept_as_a_new_article(desk, monkeypatch, is_behind):
+    work.do(edits.confirm(NOTES.quotes[4]))
+    if is_behind:
+        behind(desk, monkeypatch, edits.confirm(NOTES.quotes[0]))
+    work.do(edits.reject(NOTES.quotes[1]))
+    tab.library().delete(1)
+    work.describe(replace(now().notes.article, slug="mine"))
+    work.undo()
+    work.redo()
+    windows.take_over()  # what is offered to a window that is behind
+    assert (now().is_gone, review_bar._unkept(now())) == (True, windows.GONE)
+    before = now().notes
+    windows.keep_anew()
+    assert (now().is_gone, now().is_stale, now().changes, now().id > 0) == (False, False, 0, True)
+    for _ in range(2):
+        assert [q.status for q in now().notes.quotes] == [q.status for q in before.quotes]
+        assert now().notes.article.slug == "mine"
+        work.open_kept(now().id, again=True)
 
 
 # The machine again
@@ -816,8 +830,9 @@ def test_what_waits_stays_when_it_can_not_be_kept_after_a_take_over(desk, monkey
 
         full.setattr(Library, "append", refuse)
         windows.take_over()
-    assert (now().is_stale, now().changes, now().problem) == (True, 2, "The disk is full.")
-    windows.take_over()
+    assert (now().is_stale, now().changes, now().unkept) == (False, 2, "The disk is full.")
+    saving.settle()
+    assert (now().changes, now().unkept) == (0, "")
     work.open_kept(1)
     assert [q.status for q in now().notes.quotes[:2]] == ["confirmed", "rejected"]
     assert now().notes.article.slug == "mine"
@@ -837,7 +852,7 @@ def test_a_window_that_is_behind_restores_no_version_over_what_waits(desk, monke
 def reloaded(window: Window, monkeypatch) -> Window:
     """The page of that address, loaded anew."""
     new = Window(monkeypatch, **window.address).enter()
-    held.recall()
+    saving.recall()
     work.open_addressed()
     return new
 
@@ -917,8 +932,9 @@ def test_a_take_over_that_is_done_in_two_goes_makes_nothing_twice(desk, monkeypa
     with monkeypatch.context() as once:
         once.setattr(Library, "describe", refused)
         windows.take_over()
-    assert (now().is_stale, now().changes, now().problem) == (True, 2, "Another program is writing.")
-    windows.take_over()
+    assert (now().is_stale, now().changes, now().unkept) == (False, 1, "Another program is writing.")
+    saving.settle()
+    work.open_kept(1, again=True)
     assert [edit.act for edit in now().edits] == ["confirm", "note"]
     assert now().notes.article.slug == "mine"
 
@@ -992,7 +1008,7 @@ def test_what_waits_of_another_article_survives_a_reload_too(desk, monkeypatch):
 @pytest.mark.parametrize("word", ["", "x", "0" * 16, "%"])
 def test_a_word_that_no_window_has_brings_nothing(desk, monkeypatch, word):
     window = Window(monkeypatch, article="1", waits=word).enter()
-    held.recall()
+    saving.recall()
     work.open_addressed()
     assert (now().is_stale, held.waiting(), window.address) == (False, {}, {"article": "1"})
 
@@ -1001,10 +1017,10 @@ def test_what_is_remembered_and_damaged_or_deleted_stops_no_page(desk, monkeypat
     behind(desk, monkeypatch, edits.confirm(NOTES.quotes[0]))
     work.do(edits.reject(NOTES.quotes[1]))
     address = dict(desk.address)
-    for damage in ("[[1]]", "{", "5", '[[1, 1, [["{}", 1]], []]]', '[[1, 9, [], [["slug", "x"]]]]'):
-        tab.library().set(f"waits {address['waits']}", damage)
+    for damage in ("[[1]]", "{", "5", '[1, [["{}", 1]], []]', '[9, [], [["slug", "x"]]]'):
+        tab.library().set(f"waits {address['waits']} 1", damage, article=1)
         Window(monkeypatch, **address).enter()
-        held.recall()
+        saving.recall()
         assert work.open_addressed() == ""
         assert not now().is_stale
 
@@ -1012,13 +1028,13 @@ def test_what_is_remembered_and_damaged_or_deleted_stops_no_page(desk, monkeypat
 def test_without_a_library_that_writes_it_waits_in_the_window(desk, monkeypatch):
     behind(desk, monkeypatch, edits.confirm(NOTES.quotes[0]))
 
-    def refuse(*_):
+    def refuse(*_, **__):
         raise LibraryError("The disk is full.")
 
     with monkeypatch.context() as full:
         full.setattr(Library, "set", refuse)
         assert work.do(edits.reject(NOTES.quotes[1]))
-        assert (now().changes, now().is_unsaved) == (1, True)
+        assert now().changes == 1
     work.do(edits.reject(NOTES.quotes[3]))
     reloaded(desk, monkeypatch)
     assert now().changes == 2

@@ -8,6 +8,7 @@
     ├── UnknownChoice         a method, language or unit that does not exist
     ├── UnfitEdit             an editor's decision that fits nothing in the annotations
     └── LibraryError          the library's file, or an article in it, can't be read or written
+        ├── Gone              the article is not in the library, or not any more
         └── Stale             another window changed the article first
 
 Each message is one sentence or two that names the thing, the reason and what to do.
@@ -44,6 +45,10 @@ class UnfitEdit(ToolkitError):
 
 class LibraryError(ToolkitError):
     """The library's file can't be read or written, or holds no such article."""
+
+
+class Gone(LibraryError):
+    """An article that the library does not hold, or not any more."""
 
 
 class Stale(LibraryError):

@@ -31,7 +31,7 @@ SETTINGS = (
     "foreign_keys = ON",
     "secure_delete = ON",
 )
-_PATIENCE = 10.0  # seconds to wait for another process that is writing
+PATIENCE = 10.0  # seconds to wait for another process that is writing
 _HEADER = b"SQLite format 3\0"
 
 # By the beginning of SQLite's name of an error: what it is, and what to do.
@@ -106,7 +106,7 @@ def told(path: Path) -> Iterator[None]:
         raise LibraryError(f"The library {path} can't be opened ({why}); name another file.") from error
 
 
-def opened(path: Path) -> Connection:
+def opened(path: Path, patience: float = PATIENCE) -> Connection:
     """A connection to the library at ``path``, made if there is none and brought up to date.
 
     It begins no transaction of its own and may be handed from thread to thread, used by one at a
@@ -116,7 +116,7 @@ def opened(path: Path) -> Connection:
         _prepare(path)
         connection = sqlite3.connect(
             path,
-            timeout=_PATIENCE,
+            timeout=patience,
             isolation_level=None,
             check_same_thread=False,
             cached_statements=64,
@@ -125,7 +125,7 @@ def opened(path: Path) -> Connection:
         try:
             connection.place = _place(path)
             version = _known(connection, path)
-            _set(connection)
+            _set(connection, patience)
             if version < len(_migrations()):
                 _migrate(connection, path)
         except BaseException:
@@ -165,8 +165,8 @@ def _known(connection: sqlite3.Connection, path: Path) -> int:
     return int(version)
 
 
-def _set(connection: sqlite3.Connection) -> None:
-    until = time.monotonic() + _PATIENCE
+def _set(connection: sqlite3.Connection, patience: float) -> None:
+    until = time.monotonic() + patience
     for setting in SETTINGS:
         while True:
             try:

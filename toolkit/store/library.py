@@ -18,7 +18,7 @@ from toolkit.edits import Unfit
 from toolkit.errors import LibraryError, ToolkitError
 from toolkit.model import Annotations, Article
 from toolkit.store import finding, rows
-from toolkit.store.file import default_path, expanded, opened, told, transaction
+from toolkit.store.file import PATIENCE, default_path, expanded, opened, told, transaction
 from toolkit.store.records import (
     Entry,
     Found,
@@ -43,13 +43,13 @@ class Library:
 
     Safe to share between threads, and between processes that open the same file; open it anew in a
     process that was forked. Every call may raise ``LibraryError``: no such article, a full disk, a
-    damaged file.
+    damaged file, or one that another program writes to for longer than ``patience``, in seconds.
     """
 
-    def __init__(self, path: str | Path | None = None) -> None:
+    def __init__(self, path: str | Path | None = None, *, patience: float = PATIENCE) -> None:
         self.path = expanded(path) if path is not None else default_path()
         self._lock = threading.RLock()
-        self._connection = opened(self.path)
+        self._connection = opened(self.path, patience)
 
     def __enter__(self) -> Library:
         return self
@@ -143,16 +143,12 @@ class Library:
             return rows.copy(db, id, _now())
 
     def delete(self, id: int) -> None:
-        """Take an article out of the file, with its versions and decisions. It can't be brought back: its
-        words are overwritten, also in the index, which is written anew (under a second for thousands
-        of articles)."""
+        """Take an article out of the file, with its versions, its decisions and what is set for it. It can't
+        be brought back: its words are overwritten, also in the index, which is written anew (under a
+        second for thousands of articles)."""
         with self._writing() as db:
             rows.revision_and_version(db, id)
-            rows.drop_quotes(db, id)
-            db.execute("DELETE FROM story_words WHERE rowid = ?", (id,))
-            db.execute("DELETE FROM article WHERE id = ?", (id,))
-            for index in ("story_words", "quote_words"):
-                db.execute(f"INSERT INTO {index} ({index}) VALUES ('optimize')")
+            rows.delete(db, id)
         with self._lock, told(self.path):
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
@@ -182,17 +178,8 @@ class Library:
     def _turn(self, id: int, revision: int, which: str, *, undone: bool) -> int:
         with self._writing() as db:
             place = (id, rows.version_at(db, id, revision))
-            (step,) = db.execute(
-                f"SELECT {which}(step) FROM edit WHERE article = ? AND version = ? AND undone = ?",
-                (*place, not undone),
-            ).fetchone()
-            if step is None:
-                return revision
-            db.execute(
-                "UPDATE edit SET undone = ? WHERE article = ? AND version = ? AND step = ?",
-                (undone, *place, step),
-            )
-            return rows.change(db, id, revision + 1, _now())
+            turned = rows.turn(db, place, which, undone=undone)
+            return rows.change(db, id, revision + 1, _now()) if turned else revision
 
     # The machine again.
 
@@ -296,10 +283,20 @@ class Library:
             found = db.execute("SELECT value FROM setting WHERE name = ?", (name,)).fetchone()
         return str(found[0]) if found else ""
 
-    def set(self, name: str, value: str) -> None:
-        """Set something under a name, in place of what was there; "" for nothing."""
+    def settings(self, beginning: str) -> dict[str, str]:
+        """What was set, by those names that begin so."""
+        with self._reading() as db:
+            found = "SELECT name, value FROM setting WHERE substr(name, 1, length(?1)) = ?1 ORDER BY name"
+            return dict(db.execute(found, (beginning,)).fetchall())
+
+    def set(self, name: str, value: str, *, article: int | None = None) -> None:
+        """Set something under a name, in place of what was there; "" for nothing. What is set for an
+        ``article`` goes when that is deleted. Raises ``Gone`` where it is not there."""
         with self._writing() as db:
-            db.execute("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (name, value))
+            if article is not None:
+                rows.revision_and_version(db, article)
+            put = "INSERT OR REPLACE INTO setting (name, value, article) VALUES (?, ?, ?)"
+            db.execute(put, (name, value, article))
             db.execute("DELETE FROM setting WHERE value = ''")
 
     # Searching.

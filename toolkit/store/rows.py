@@ -9,7 +9,7 @@ from textwrap import shorten
 
 from toolkit.decision import Edit
 from toolkit.edits import Unfit, last_step, plain
-from toolkit.errors import LibraryError, Stale
+from toolkit.errors import Gone, Stale
 from toolkit.model import Annotations, Article
 from toolkit.store.finding import quotes_of, searchable
 from toolkit.store.records import Entry, Remembered, Version, in_steps, record
@@ -27,12 +27,12 @@ Place = tuple[int, int]
 
 
 def revision_and_version(db: sqlite3.Connection, id: int) -> tuple[int, int]:
-    """What an article is at. Raises ``LibraryError`` where there is none."""
+    """What an article is at. Raises ``Gone`` where there is none."""
     row: tuple[int, int] | None = db.execute(
         "SELECT revision, version FROM article WHERE id = ?", (id,)
     ).fetchone()
     if row is None:
-        raise LibraryError(
+        raise Gone(
             f"Article {id} is not in the library; it may have been deleted in another window. Open another."
         )
     return row
@@ -180,6 +180,15 @@ def create(db: sqlite3.Connection, now: str) -> int:
     return id
 
 
+def delete(db: sqlite3.Connection, id: int) -> None:
+    """Take out an article with all that hangs on it, and write the index anew without its words."""
+    drop_quotes(db, id)
+    db.execute("DELETE FROM story_words WHERE rowid = ?", (id,))
+    db.execute("DELETE FROM article WHERE id = ?", (id,))
+    for index in ("story_words", "quote_words"):
+        db.execute(f"INSERT INTO {index} ({index}) VALUES ('optimize')")
+
+
 def put_version(
     db: sqlite3.Connection, place: Place, notes: Annotations, data: bytes, now: str, origin: str = "opened"
 ) -> None:
@@ -222,6 +231,19 @@ def put_edits(db: sqlite3.Connection, place: Place, edits: Iterable[Edit], now: 
         "INSERT INTO edit (article, version, position, step, made, record) VALUES (?, ?, ?, ?, ?, ?)",
         [(*place, at, edit.step, now, record(edit)) for at, edit in enumerate(edits, start)],
     )
+
+
+def turn(db: sqlite3.Connection, place: Place, which: str, *, undone: bool) -> bool:
+    """Have the "max" or "min" step of those that are not ``undone`` be so, or the other way about; whether
+    there was one."""
+    (step,) = db.execute(
+        f"SELECT {which}(step) FROM edit WHERE article = ? AND version = ? AND undone = ?",
+        (*place, not undone),
+    ).fetchone()
+    db.execute(
+        "UPDATE edit SET undone = ? WHERE article = ? AND version = ? AND step = ?", (undone, *place, step)
+    )
+    return step is not None
 
 
 def ends(db: sqlite3.Connection, place: Place) -> tuple[int, int, int]:

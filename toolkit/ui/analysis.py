@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import threading
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 
 import streamlit as st
@@ -16,6 +17,12 @@ from toolkit.model import Annotations, Article
 
 # Two tabs must not load a model twice, nor fight over the cores.
 _ONE_AT_A_TIME = threading.Lock()
+_WAITING = ThreadPoolExecutor(16, "analysis")  # one for each tab that waits
+
+
+def begun(article: Article) -> Future[Annotations]:
+    """What ``annotated`` gives, made beside the page, which answers its editor meanwhile."""
+    return _WAITING.submit(annotated, article)
 
 
 def annotated(article: Article) -> Annotations:

@@ -24,6 +24,7 @@ from toolkit.read.slug import slugify
 from toolkit.ui import front, opening, windows
 from toolkit.ui.markup import element
 from toolkit.ui.preview import preview
+from toolkit.ui.whole import whole
 from toolkit.ui.work import Work, current, describe, do
 from toolkit.wording import HEADINGS
 from toolkit.wording import date as in_words
@@ -75,17 +76,19 @@ def _fields(work: Work) -> None:
     for name, label in FIELDS.items():
         key = _key(work, name)
         _follow(key, getattr(article, name))
-        st.text_input(label, key=key, max_chars=_LONGEST, on_change=_described, args=(name, key))
+        st.text_input(label, key=key, max_chars=_LONGEST, on_change=whole(_described), args=(name, key))
     _date_field(work, "published", "Published")
     if st.session_state.get(_key(work, _REDATE)):
         st.html(element("p", _STALE_DATES, class_="nd-remark"))
-        st.button("Read it again", key="nd-redate", on_click=_read_again)
+        st.button("Read it again", key="nd-redate", on_click=whole(_read_again))
     _date_field(work, "embargo", "Embargo")
     if article.embargo and not _problem_at(_key(work, "embargo")):
         st.html(element("p", f"Until {in_words(article.embargo)}", class_="nd-remark"))
     key = _key(work, "note")
     _follow(key, desk_note(work.notes))
-    st.text_area("Desk note", key=key, max_chars=_LONGEST_NOTE, height=110, on_change=_noted, args=(key,))
+    st.text_area(
+        "Desk note", key=key, max_chars=_LONGEST_NOTE, height=110, on_change=whole(_noted), args=(key,)
+    )
 
 
 def _date_field(work: Work, name: str, label: str) -> None:
@@ -97,7 +100,7 @@ def _date_field(work: Work, name: str, label: str) -> None:
         key=key,
         max_chars=40,
         placeholder="2025-03-12 18:00",
-        on_change=_described,
+        on_change=whole(_described),
         args=(name, key),
     )
     if problem := _problem_at(key):

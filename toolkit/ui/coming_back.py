@@ -17,7 +17,7 @@ from toolkit.errors import InvalidNotes, LibraryError, ToolkitError
 from toolkit.model import Article
 from toolkit.read.archive import DAMAGED
 from toolkit.returning import Returned
-from toolkit.ui import held, tab, work
+from toolkit.ui import saving, tab, work
 from toolkit.ui.work import Work
 from toolkit.wording import count
 
@@ -115,7 +115,7 @@ def _opened(back: Returned) -> tuple[Work, int]:
         work.open_notes(back.sent)
     now = _current()
     if now.is_stale:
-        raise LibraryError(held.CHOOSE)
+        raise LibraryError(saving.CHOOSE)
     return now, place[1] if place else _known(now, back.sent.article)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import logging
 from collections.abc import Callable
+from concurrent.futures import wait
 from importlib import resources
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from toolkit.ui import (
     coming_back,
     fields,
     front,
+    held,
     library_page,
     opening,
     review_bar,
@@ -34,17 +36,20 @@ from toolkit.ui import (
     tongues,
     work,
 )
-from toolkit.ui.analysis import annotated
+from toolkit.ui.analysis import begun
 from toolkit.ui.keyboard import keyboard
 from toolkit.ui.marker import marker
 from toolkit.ui.markup import Html
 from toolkit.ui.memory import once
 from toolkit.ui.opening import Reading
 from toolkit.ui.panels import cast, checks, facts, numbers, quotes, summary
+from toolkit.ui.whole import unbroken, whole
 from toolkit.ui.work import Work
 
 log = logging.getLogger(__name__)
 
+_ASKED = "nd-asked-for"  # the article that is being analysed, and what will come of it
+_LOOK = 0.05  # seconds
 _FAILED = "The analysis failed, and the reason is in the log; the text is shown without marks."
 
 
@@ -57,7 +62,8 @@ def show(samples: Path) -> None:
         return
     # Before all else: it must listen by the time that there is something to press a key for.
     keyboard()
-    opening.begin(samples)
+    with unbroken():
+        opening.begin(samples)
     _bar(samples)
     # A place of its own, so that what follows stays in its place.
     place = st.container(key="nd-refused")
@@ -83,7 +89,7 @@ def _bar(samples: Path) -> None:
                 st.button(
                     view.capitalize(),
                     key=f"nd-to-{view}",
-                    on_click=tab.turn_to,
+                    on_click=whole(tab.turn_to),
                     args=(view,),
                     type="tertiary",
                     disabled=view != "library" and not (work.current() or opening.reading()),
@@ -100,7 +106,8 @@ def _settings() -> None:
             "Your name, beside each of your decisions",
             key="nd-editor",
             max_chars=60,
-            on_change=lambda: tab.call_editor(st.session_state["nd-editor"]),
+            on_change=whole(tab.named),
+            args=("nd-editor",),
         )
         _language()
 
@@ -121,7 +128,7 @@ def _language() -> None:
         codes,
         format_func=lambda code: tongues.names().get(code, automatic),
         key=key,
-        on_change=_language_chosen,
+        on_change=whole(_language_chosen),
         args=(key,),
     )
 
@@ -149,24 +156,30 @@ def _read(reading: Reading) -> None:
         return
     with side, st.spinner("Finding names, quotes and numbers"):
         notes = _analysed(reading)
-    if isinstance(notes, str):
-        opening.done(failed=notes)
-    else:
-        if reading.replaces is None:
-            work.open_notes(notes)
+    with unbroken():
+        if isinstance(notes, str):
+            opening.done(failed=notes)
         else:
-            origin = "returned" if reading.back else "update"
-            if work.replaced(notes, reading.replaces, origin=origin) and reading.back:
-                coming_back.comment(reading.back)
-        reviewing.begin()
-        opening.done()
+            _take_up(notes, reading)
     st.rerun()
+
+
+def _take_up(notes: Annotations, reading: Reading) -> None:
+    if reading.replaces is None:
+        work.open_notes(notes)
+    else:
+        origin = "returned" if reading.back else "update"
+        if work.replaced(notes, reading.replaces, origin=origin) and reading.back:
+            coming_back.comment(reading.back)
+    reviewing.begin()
+    opening.done()
 
 
 @st.fragment
 def _desk() -> None:
     """The text and what stands beside it. A text that waits for its analysis is drawn here too: in another
     place of the page its marker would be another one."""
+    held.address()
     if reading := opening.reading():
         _read(reading)
     elif now := work.current():
@@ -237,8 +250,16 @@ def _beside(now: Work) -> None:
 
 def _analysed(reading: Reading) -> Annotations | str:
     """The annotations, or a sentence on why there are none."""
+    asked, made = st.session_state.get(_ASKED, (None, None))
+    if asked is not reading or made is None:
+        made = begun(reading.article)
+    # Here Streamlit looks whether the editor has done something else meanwhile.
+    st.session_state[_ASKED] = reading, made
+    while not wait((made,), _LOOK).done:
+        st.session_state[_ASKED] = reading, made
+    st.session_state.pop(_ASKED)
     try:
-        return annotated(reading.article)
+        return made.result()
     except ToolkitError as error:
         return str(error)
     except Exception:

@@ -23,6 +23,7 @@ from toolkit.ui.choices import Choice
 from toolkit.ui.marker import Action
 from toolkit.ui.places import mention_named
 from toolkit.ui.quoting import quoted
+from toolkit.ui.whole import whole
 from toolkit.ui.work import Work
 
 Name: TypeAlias = Literal["speaker", "merge", "move", "rename", "note"]
@@ -128,7 +129,7 @@ def show(now: Work, field: Field) -> None:
     def received() -> None:
         _done(st.session_state[key].get("done"), field)
 
-    served.mount("field", key=key, data=data, on_done_change=received)
+    served.mount("field", key=key, data=data, on_done_change=whole(received))
 
 
 def choices_of(notes: Annotations, field: Field) -> list[Choice]:

@@ -17,6 +17,7 @@ from toolkit.ui.places import mark_at
 from toolkit.ui.rows import Group, Press, Row, found, row_of, rows
 from toolkit.ui.tab import library, turn_to, unkept
 from toolkit.ui.versions import changed
+from toolkit.ui.whole import whole
 from toolkit.ui.work import close, current, go, open_kept
 from toolkit.wording import count
 
@@ -89,7 +90,7 @@ def _waiting() -> dict[int, int]:
     """How many changes wait in this window to be saved, by articles."""
     now = current()
     works = (*held.waiting().values(), *((now,) if now else ()))
-    return {work.id: work.changes for work in works if work.changes}
+    return {work.id: work.changes for work in works if work.id and work.changes}
 
 
 def entries(
@@ -224,18 +225,18 @@ def _ask(shelf: Library) -> None:
         if action == "delete":
             _question("Delete", title, "for good? It can’t be brought back.")
             with st.container(horizontal=True, gap="small"):
-                st.button("Delete", type="primary", key="nd-delete", on_click=delete, args=(id,))
-                st.button("Keep", key="nd-keep", on_click=_done)
+                st.button("Delete", type="primary", key="nd-delete", on_click=whole(delete), args=(id,))
+                st.button("Keep", key="nd-keep", on_click=whole(_done))
         elif action == "versions":
             versions.show(shelf, id, title)
-            st.button("Done", key="nd-versions-done", type="tertiary", on_click=_done)
+            st.button("Done", key="nd-versions-done", type="tertiary", on_click=whole(_done))
         else:
             _question("Export", title, "")
             work = current()
             # The tab's own is at hand, with the summary at the length that the editor chose.
             notes = work.notes if work and work.id == id else shelf.load(id).notes()[0]
             downloads(notes, "nd-export")
-            st.button("Done", key="nd-exported", type="tertiary", on_click=_done)
+            st.button("Done", key="nd-exported", type="tertiary", on_click=whole(_done))
 
 
 def _question(what: str, title: str, warning: str) -> None:

@@ -18,6 +18,7 @@ from toolkit.model import Annotations, Entity, Quote, QuoteKind, Span, Status
 from toolkit.review import DOUBTFUL
 from toolkit.runs import kept_mentions, kept_quotes
 from toolkit.ui import served
+from toolkit.ui.whole import whole
 from toolkit.wording import HOW, KINDS, LABELS
 
 Of: TypeAlias = Literal["quote", "mention", "figure"]
@@ -275,7 +276,7 @@ def marker(
 
     data = payload(notes, revision=revision, focus=focus, jump=jump, doubtful=doubtful, figures=figures)
     data |= {"field": field, "seen": st.session_state.get(seen, 0)}
-    served.mount("marker", key=key, data=data, on_action_change=receive)
+    served.mount("marker", key=key, data=data, on_action_change=whole(receive))
     return st.session_state.pop(done, None)
 
 

@@ -20,7 +20,8 @@ from toolkit.read import READERS, SUPPORTED, read
 from toolkit.read.slug import slugify
 from toolkit.read.text import headline_of
 from toolkit.returning import Returned
-from toolkit.ui import coming_back, front, held, tab, work
+from toolkit.ui import coming_back, front, held, saving, tab, work
+from toolkit.ui.whole import whole
 
 log = logging.getLogger(__name__)
 
@@ -47,14 +48,15 @@ def begin(samples: Path) -> None:
     else works, else a sample. Later: what the address names, if that is another."""
     is_first = not st.session_state.get(_BEGUN)
     st.session_state[_BEGUN] = True
-    if is_first:
-        held.recall()
+    problem = saving.recall() if is_first else ""
     waiting, before = reading(), work.current()
     if waiting is None or waiting.failed:
-        if problem := work.open_addressed():
-            held.refuse(problem)
+        problem = " ".join(filter(None, (problem, work.open_addressed())))
         if work.current() is not before:
             forget()
+    if problem:
+        held.refuse(problem)
+    held.address()
     if not is_first or work.current() or reading():
         return
     shelf = tab.library()
@@ -117,11 +119,11 @@ def problem() -> str:
 def menu(samples: Path) -> None:
     """The button that opens the three ways in."""
     with st.popover("Open", key=_MENU, on_change="rerun", type="tertiary"):
-        st.file_uploader(f"A file ({SUPPORTED})", key=_UPLOAD, on_change=_uploaded)
+        st.file_uploader(f"A file ({SUPPORTED})", key=_UPLOAD, on_change=whole(_uploaded))
         st.text_area("Or a text", key=_PASTE, height=160, placeholder="Paste the article here")
         if work.current():
             st.checkbox("This is an update of the open article", key=_UPDATE)
-        st.button("Read this text", on_click=_pasted)
+        st.button("Read this text", on_click=whole(_pasted))
         if files := _samples(samples):
             st.html(front.label("Or a sample"))
             with st.container(horizontal=True, gap="small", key="nd-samples"):
@@ -129,7 +131,7 @@ def menu(samples: Path) -> None:
                     st.button(
                         _label(file),
                         key=f"nd-sample-{file.name}",
-                        on_click=open_article,
+                        on_click=whole(open_article),
                         args=(_reader(file),),
                     )
 

@@ -9,6 +9,7 @@ import streamlit as st
 from toolkit.review import Item
 from toolkit.ui import fields, front, reviewing, windows, work
 from toolkit.ui.marker import Action
+from toolkit.ui.whole import whole
 from toolkit.ui.work import Work
 from toolkit.wording import count
 
@@ -88,7 +89,7 @@ def _item(now: Work) -> None:
         with st.container(key="nd-back", horizontal=True, width="content", gap=None):
             _button("Undo", "u", reviewing.turn, work.undo, off=not now.can_undo)
             _button("Redo", "Shift+U", reviewing.turn, work.redo, off=not now.can_redo)
-            st.html(front.kept(now.saved, _unkept(now), is_unsaved=now.is_unsaved), width="content")
+            st.html(front.kept(now.saved, _unkept(now), is_unsaved=bool(now.changes)), width="content")
 
 
 def _to_review() -> None:
@@ -98,7 +99,9 @@ def _to_review() -> None:
 
 def _unkept(now: Work) -> str:
     """Why the article, or what was done last, is not kept; "" where it is."""
-    return windows.BEHIND if now.is_stale else "" if now.id else now.unkept or _NOWHERE
+    if now.is_stale or now.is_gone:
+        return windows.GONE if now.is_gone else windows.BEHIND
+    return now.unkept or ("" if now.id else _NOWHERE)
 
 
 def _told(now: Work, left: tuple[Item, ...], item: Item | None) -> str:
@@ -114,7 +117,7 @@ def _button(
     st.button(
         label,
         key=f"nd-do-{key or label.lower()}",
-        on_click=act,
+        on_click=whole(act),
         args=args,
         disabled=off,
         type="tertiary",

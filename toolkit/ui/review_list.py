@@ -11,6 +11,7 @@ from toolkit.ui import reviewing, tab
 from toolkit.ui.decisions import told
 from toolkit.ui.panels.leading import listing, nothing
 from toolkit.ui.rows import Group, Press, Row, rows
+from toolkit.ui.whole import whole
 from toolkit.ui.work import Work, dismiss_lost
 from toolkit.wording import count
 
@@ -77,7 +78,7 @@ def _lost(now: Work) -> None:
     if not group.rows:
         return
     rows("nd-lost", (group,), label=group.title)
-    st.button("Dismiss this list", key="nd-dismiss-lost", type="tertiary", on_click=dismiss_lost)
+    st.button("Dismiss this list", key="nd-dismiss-lost", type="tertiary", on_click=whole(dismiss_lost))
 
 
 def unfit(now: Work) -> Group:
@@ -103,9 +104,10 @@ def _ask_name() -> None:
             "Your name, to stand beside your decisions",
             key="nd-first-name",
             max_chars=60,
-            on_change=lambda: tab.call_editor(st.session_state["nd-first-name"]),
+            on_change=whole(tab.named),
+            args=("nd-first-name",),
         )
-        st.button("No name", key="nd-no-name", type="tertiary", on_click=tab.ask_no_more)
+        st.button("No name", key="nd-no-name", type="tertiary", on_click=whole(tab.ask_no_more))
 
 
 def _short(words: str) -> str:

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from toolkit.model import Span
 from toolkit.ui import served
+from toolkit.ui.whole import whole
 
 _mount = functools.partial(served.mount, "rows")
 
@@ -147,6 +148,6 @@ def rows(
 
     data = payload(groups, actions or {}, label=label, language=language)
     data["seen"] = st.session_state.get(seen, 0)
-    _mount(key=key, data=data, on_press_change=receive)
+    _mount(key=key, data=data, on_press_change=whole(receive))
     press: Press | None = st.session_state.pop(done, None)
     return press

@@ -15,6 +15,7 @@ View: TypeAlias = Literal["desk", "library", "brief"]
 
 _log = logging.getLogger(__name__)
 
+_PATIENCE = 2.0  # seconds that an act of the editor waits for another program; then it is tried again later
 NOBODY = "editor"  # who gives no name
 
 _UNKEPT, _SETTINGS = "nd-unkept", "nd-set"
@@ -53,6 +54,11 @@ def call_editor(name: str) -> None:
     if is_shared() and _one_line(name):
         st.query_params["by"] = _one_line(name)
     _set(_EDITOR, _one_line(name))
+
+
+def named(key: str) -> None:
+    """Set the editor's name to what was typed into the field of that key."""
+    call_editor(st.session_state[key])
 
 
 def asks_for_name() -> bool:
@@ -118,4 +124,4 @@ def turn_to(view: View) -> None:
 
 @st.cache_resource(show_spinner=False)
 def _opened(path: str) -> Library:
-    return Library(path)
+    return Library(path, patience=_PATIENCE)

@@ -10,11 +10,12 @@ import streamlit as st
 from toolkit.brief import brief
 from toolkit.errors import ToolkitError
 from toolkit.store import Library, Version
-from toolkit.ui import front, held
+from toolkit.ui import front, held, saving
 from toolkit.ui.markup import element
 from toolkit.ui.preview import preview
 from toolkit.ui.rows import Group, Press, Row, rows
 from toolkit.ui.tab import library
+from toolkit.ui.whole import whole
 from toolkit.ui.work import current, open_kept, say
 from toolkit.wording import count, moment
 
@@ -47,10 +48,10 @@ def show(shelf: Library, id: int, title: str) -> None:
                 f"Restore version {chosen}",
                 key="nd-restore",
                 type="primary",
-                on_click=restore,
+                on_click=whole(restore),
                 args=(id, chosen),
             )
-        st.button("Back to the versions", key="nd-versions-back", on_click=close)
+        st.button("Back to the versions", key="nd-versions-back", on_click=whole(close))
     notes, _ = shelf.load(id, version=chosen).notes()
     with st.container(key="nd-version-paper"):
         st.html(preview(brief(notes, sections=("article", "statements"))))
@@ -102,10 +103,10 @@ def restore(id: int, version: int) -> None:
     is_open = work is not None and work.id == id
     mine = work if is_open else held.waiting().get(id)
     if mine and mine.is_stale:
-        st.session_state[_PROBLEM] = held.CHOOSE
+        st.session_state[_PROBLEM] = saving.CHOOSE
         return
     try:
-        left = _restored(shelf, id, version, mine.revision if mine else 0) if shelf else 0
+        left = _restored(shelf, id, version, mine.base if mine else 0) if shelf else 0
     except ToolkitError as error:
         st.session_state[_PROBLEM] = str(error)
         return

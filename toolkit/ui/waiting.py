@@ -11,14 +11,14 @@ import logging
 import re
 import secrets
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from toolkit.decision import Edit
 from toolkit.errors import ToolkitError
 from toolkit.store import Library
 from toolkit.store.records import edits_of, record
 
-_NAME = "waits {}"  # of a setting of the library
+_NAME = "waits {} "  # the beginning of the names of settings, one for each article
 _WORD = re.compile(r"[0-9a-f]{16}")
 
 _log = logging.getLogger(__name__)
@@ -40,12 +40,16 @@ def word() -> str:
 
 
 def remember(shelf: Library, under: str, waiting: Iterable[Waiting]) -> None:
-    """Remember what waits in a window, in place of what was remembered of it. Raises ``LibraryError``."""
-    kept = [
-        [each.id, each.version, [[record(edit), edit.step] for edit in each.edits], each.written]
-        for each in waiting
-    ]
-    shelf.set(_NAME.format(under), json.dumps(kept, ensure_ascii=False) if kept else "")
+    """Remember what waits in a window, in place of what was remembered of it; it goes with its article.
+    Raises ``LibraryError``."""
+    name = _NAME.format(under)
+    gone = set(shelf.settings(name))
+    for each in waiting:
+        gone.discard(f"{name}{each.id}")
+        kept = [each.version, [[record(edit), edit.step] for edit in each.edits], each.written]
+        shelf.set(f"{name}{each.id}", json.dumps(kept, ensure_ascii=False), article=each.id)
+    for old in gone:
+        shelf.set(old, "")
 
 
 def remembered(shelf: Library, under: str) -> tuple[Waiting, ...]:
@@ -53,11 +57,13 @@ def remembered(shelf: Library, under: str) -> tuple[Waiting, ...]:
     if not _WORD.fullmatch(under):
         return ()
     try:
-        kept = json.loads(shelf.setting(_NAME.format(under)) or "[]")
-        return tuple(
-            Waiting(id, version, edits_of(tuple(edit) for edit in edits), tuple((n, v) for n, v in written))
-            for id, version, edits, written in kept
-        )
+        kept = shelf.settings(_NAME.format(under))
+        return tuple(_read(int(name.split()[-1]), json.loads(told)) for name, told in kept.items())
     except (ToolkitError, ValueError, TypeError) as error:
         _log.warning("what waited in a window can't be read: %s", error)
         return ()
+
+
+def _read(id: int, kept: Any) -> Waiting:
+    version, edits, written = kept
+    return Waiting(id, version, edits_of(tuple(each) for each in edits), tuple((n, v) for n, v in written))

@@ -1,4 +1,4 @@
-"""Two windows on one article: what the second is told, and its choice between the two.
+"""What the editor is told of changes that are not saved, and the choice where two windows are on one article.
 
 Whose window is behind goes on working, but nothing of it is kept until the editor has chosen: to see what the
 other window made, or to make all of it again on top of that.
@@ -10,32 +10,72 @@ from dataclasses import replace
 
 import streamlit as st
 
-from toolkit import edits
-from toolkit.ui import front
-from toolkit.ui.held import Work, current, put, still_remembered
-from toolkit.ui.work import bring, describe, lose, open_kept, say
+from toolkit.errors import Gone, ToolkitError
+from toolkit.ui import front, held, saving, tab
+from toolkit.ui.held import Work, current, put
+from toolkit.ui.whole import unbroken, whole
+from toolkit.ui.work import close, open_kept, say
 from toolkit.wording import count
 
 _ASKED = "nd-latest-asked"
+_AGAIN = 10  # seconds between two tries to save what waits
 BEHIND = "Another window changed this article first, so what you do here is not saved until you choose."
+GONE = "This article was deleted in another window, so what you do here is not saved."
 
 
 def notice(now: Work) -> None:
-    """Draws the sentence and the choice, where another window was first."""
-    if not now.is_stale:
-        return
+    """Draws what is not saved and why, and what can be done about it."""
+    if now.is_gone or now.is_stale:
+        with st.container(key="nd-stale", horizontal=True, vertical_alignment="center"):
+            _gone() if now.is_gone else _behind(now)
+    elif now.unkept:
+        with st.container(key="nd-unsaved", horizontal=True, vertical_alignment="center"):
+            st.html(front.notice(not_saved(now), problem=True))
+            st.button("Save now", key="nd-save", on_click=whole(saving.settle), type="secondary")
+    if saving.is_waiting():
+        _again()
+
+
+@st.fragment(run_every=_AGAIN)
+def _again() -> None:
+    """Tries to save what waits, now and then; the page is drawn anew once it is."""
+    before = current()
+    with unbroken():
+        saving.settle()
+    if current() != before:
+        st.rerun()
+
+
+def not_saved(now: Work) -> str:
+    """Why what waits is not saved."""
+    waits = f" {count(now.changes, 'change waits', 'changes wait')} in this window." if now.changes else ""
+    return f"Not saved. {now.unkept}{waits}"
+
+
+def _gone() -> None:
+    st.html(front.notice(GONE))
+    st.button("Close it", key="nd-close-gone", on_click=whole(close), type="secondary")
+    st.button("Keep it as a new article", key="nd-keep-gone", on_click=whole(keep_anew), type="primary")
+
+
+def keep_anew() -> None:
+    """Have the library take the deleted article again, with what was decided on it here."""
+    if work := current():
+        put(saving.saved(replace(work, id=0, is_gone=False, is_stale=False, waiting=(), listing=())))
+
+
+def _behind(now: Work) -> None:
     mine = count(now.changes, "change", "changes")
-    with st.container(key="nd-stale", horizontal=True, vertical_alignment="center"):
-        if now.changes and st.session_state.get(_ASKED) == (now.id, now.changes):
-            st.html(front.notice(f"The latest can only be shown without what you did here: drop {mine}?"))
-            st.button(f"Drop my {mine}", key="nd-drop", on_click=latest, type="secondary")
-            st.button("Keep", key="nd-keep-changes", on_click=_keep, type="primary")
-            return
-        st.html(front.notice(BEHIND))
-        act = _ask if now.changes else latest
-        st.button("Show the latest", key="nd-latest", on_click=act, type="secondary")
-        if now.changes:
-            st.button(f"Take over with my {mine}", key="nd-take-over", on_click=take_over, type="primary")
+    if now.changes and st.session_state.get(_ASKED) == (now.id, now.changes):
+        st.html(front.notice(f"The latest can only be shown without what you did here: drop {mine}?"))
+        st.button(f"Drop my {mine}", key="nd-drop", on_click=whole(latest), type="secondary")
+        st.button("Keep", key="nd-keep-changes", on_click=whole(_keep), type="primary")
+        return
+    st.html(front.notice(BEHIND))
+    act = _ask if now.changes else latest
+    st.button("Show the latest", key="nd-latest", on_click=whole(act), type="secondary")
+    if now.changes:
+        st.button(f"Take over with my {mine}", key="nd-take-over", on_click=whole(take_over), type="primary")
 
 
 def _ask() -> None:
@@ -57,41 +97,31 @@ def latest() -> None:
 
 def take_over() -> None:
     """Make all that waits on what another window made of the article; what fits no more is listed."""
-    if behind := current():
-        with still_remembered():
-            try:
-                _take_over(behind)
-            except Exception:
-                put(behind)
-                raise
-
-
-def _take_over(behind: Work) -> None:
-    if problem := open_kept(behind.id, again=True):
-        say(problem)
+    behind, shelf = current(), tab.library()
+    if behind is None:
         return
-    ahead = current()
-    assert ahead  # it was just opened
-    if behind.written:  # first: written again after a fault it is the same, and a note would be there twice
-        describe(replace(ahead.notes.article, **dict(behind.written)))
-        if not _is_kept(behind):
-            return
+    try:
+        if shelf is None:
+            raise ToolkitError(tab.unkept())
+        ahead = held.begun(shelf.load(behind.id))
+    except Gone:
+        put(replace(behind, is_gone=True))
+        return
+    except ToolkitError as error:
+        say(str(error))
+        return
     text = behind.notes.article.text
-    # The other one may have read an update of the text.
-    waiting, gone = edits.carried(behind.waiting, text, ahead.notes.article.text)
-    bring(waiting)
-    lose(gone, text, behind.version)
-    if not _is_kept(behind):
-        return
-    if (now := current()) and len(now.lost) > len(ahead.lost):
-        lost = count(len(now.lost) - len(ahead.lost), "decision", "decisions")
-        say(told=f"Your changes were made again but for {lost}, which you find under Review.")
-
-
-def _is_kept(behind: Work) -> bool:
-    """Whether the library took what was made again. If not, it waits as before, with the reason."""
-    now = current()
-    if now is None or not now.problem:
-        return True
-    put(replace(behind, problem=now.problem))
-    return False
+    listed = [lost.edit for lost, _ in behind.listing if lost.text == text]
+    others = tuple(each for each in behind.listing if each[0].text != text)
+    mine = saving.on_top(ahead, (*listed, *behind.waiting), behind.written, text=text, version=behind.version)
+    told = ""
+    if mine.listing:
+        lost = count(len(mine.listing), "decision", "decisions")
+        told = f"Your changes were made again but for {lost}, which you find under Review."
+    mine = replace(
+        mine,
+        listing=(*others, *mine.listing),
+        lost=(*mine.lost, *(lost for lost, _ in others)),
+        revision=max(behind.revision, mine.revision) + 1,
+    )
+    put(replace(saving.saved(mine), told=told))

@@ -2,17 +2,15 @@
 
 Functions here are called from callbacks, before the page is drawn: ``do`` makes edits one step, ``go`` leads
 to a mark, ``undo`` and ``redo`` take steps back and forth. None of them raises what an editor can be told in
-a sentence: that stands in ``problem``. An edit is done when it is kept, so what is on the page is what a
-reload brings; but after another window was first (``is_stale``) edits wait for the editor's choice between
-the two (``toolkit.ui.windows``). Where no library can be opened, the desk works without one and says so.
+a sentence: that stands in ``problem``. An edit is saved as it is made, so what is on the page is what a
+reload brings; what can't be saved waits and says so (``toolkit.ui.saving``). Where no library can be opened,
+the desk works without one.
 """
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Iterable
 from dataclasses import fields, replace
-from typing import Literal
 
 import streamlit as st
 
@@ -20,11 +18,11 @@ from toolkit import edits as editing
 from toolkit.decision import Edit
 from toolkit.edits import Unfit
 from toolkit.edits.draft import AlreadySo
-from toolkit.errors import Stale, ToolkitError
+from toolkit.errors import ToolkitError
 from toolkit.model import Annotations, Article, Budget
 from toolkit.store import Kept, Library, Lost
 from toolkit.store.records import remembered
-from toolkit.ui import held
+from toolkit.ui import held, saving
 from toolkit.ui.acting import described
 from toolkit.ui.held import Work as Work
 from toolkit.ui.held import budget as budget
@@ -42,30 +40,14 @@ _ADDRESS = "nd-address"
 def open_notes(notes: Annotations) -> None:
     """Work on what was found in an article, and keep it. Where the library has the text in this
     language already, its decisions come along."""
-    shelf, reason = library(), unkept()
-    if shelf is not None:
-        try:
-            held.take_up(held.begun(_added(shelf, notes)))
-            return
-        except ToolkitError as error:  # a full disk, or what is kept of this text is damaged
-            reason = str(error)
-    held.take_up(held.begun(Kept(0, 1, 1, notes), reason))
-
-
-def _added(shelf: Library, notes: Annotations) -> Kept:
-    kept = shelf.load(shelf.add(notes))
-    if notes.edits or kept.machine.engine == notes.engine:
-        return kept
-    # Where another window is first, what that one has will do: this one has changed nothing yet.
-    with contextlib.suppress(Stale):
-        # What an editor wrote beside the text stays.
-        shelf.rerun(kept.id, replace(notes, article=kept.machine.article), kept.revision)
-    return shelf.load(kept.id)
+    saving.settle()
+    saving.take_up(saving.saved(held.begun(Kept(0, 1, 1, notes))))
 
 
 def open_kept(id: int, *, again: bool = False) -> str:
     """Work on an article of the library, with what waits of it in this tab; ``again``: as the library has it.
     A sentence on why that can't be, "" where it can."""
+    saving.settle()
     shelf = library()
     if shelf is None:
         return unkept()
@@ -76,7 +58,7 @@ def open_kept(id: int, *, again: bool = False) -> str:
     if again:
         put(work)
     else:
-        held.take_up(work)
+        saving.take_up(work)
     return ""
 
 
@@ -124,12 +106,12 @@ def replaced(notes: Annotations, id: int, *, origin: str = "update") -> bool:
         (*work.machine.edits, *work.edits), work.notes.article.text, notes.article.text
     )
 
-    def keep(shelf: Library) -> int:
+    def keep(shelf: Library, base: int) -> int:
         if is_update:
-            return shelf.update(work.id, notes, carried, work.revision, lost=lost, origin=origin)
-        return shelf.rerun(work.id, notes, work.revision)
+            return shelf.update(work.id, notes, carried, base, lost=lost, origin=origin)
+        return shelf.rerun(work.id, notes, base)
 
-    after = held.kept(work, keep)
+    after = saving.kept(work, keep)
     if after is None:
         return False
     if work.id:
@@ -162,7 +144,7 @@ def kept_of(work: Work) -> Kept:
     """The work as the library would have it."""
     return Kept(
         work.id,
-        work.revision,
+        work.base,
         work.version,
         work.machine,
         work.edits,
@@ -207,12 +189,11 @@ def bring(edits: Iterable[Edit], *, lists: bool = True) -> int:
 def lose(unfit: Iterable[Unfit], text: str, version: int) -> None:
     """List decisions that fit no more until the editor dismisses them. Their places count in a ``text``,
     which is that of a ``version`` of the article."""
-    work, unfit = current(), tuple(unfit)
-    if work is None or not unfit:
+    work, lost = current(), tuple(Lost(each.edit, each.reason, text) for each in unfit)
+    if work is None or not lost:
         return
-    after = held.kept(work, lambda shelf: shelf.lose(work.id, unfit, work.revision, told=version))
-    if after:
-        put(replace(after, lost=(*work.lost, *(Lost(each.edit, each.reason, text) for each in unfit))))
+    listing = tuple((each, version) for each in lost) if work.id else ()
+    put(saving.saved(replace(work, lost=(*work.lost, *lost), listing=(*work.listing, *listing))))
 
 
 def _made(edits: tuple[Edit, ...], *, is_one_step: bool) -> bool:
@@ -232,53 +213,65 @@ def _made(edits: tuple[Edit, ...], *, is_one_step: bool) -> bool:
         put(replace(work, problem=str(error), told=""))
         return False
     done = notes.edits[len(work.notes.edits) :]
-    after = held.kept(work, lambda shelf: shelf.append(work.id, done, work.revision), waits=True)
-    if after is None:
-        return False
     if any(map(held.chooses_sentences, done)):
         notes = summarised(notes, work.machine)
-    waiting = (*after.waiting, *made) if after.is_stale else ()
-    withdrawn = (*work.withdrawn, *work.undone)
     after = replace(
-        after, notes=notes, edits=(*work.edits, *done), undone=(), withdrawn=withdrawn, waiting=waiting
+        work,
+        notes=notes,
+        edits=(*work.edits, *done),
+        undone=(),
+        apart=frozenset(),
+        withdrawn=(*work.withdrawn, *work.undone),
+        waiting=_waiting(work, done),
+        revision=work.revision + 1,
     )
-    put(_after(after, done))
+    put(_after(saving.saved(after), done))
     return True
+
+
+def _waiting(work: Work, *more: tuple[Edit, ...]) -> tuple[Edit, ...]:
+    """What waits, and more; of an article that is in no library all does."""
+    return tuple(edit for each in (work.waiting, *more) for edit in each) if work.id else ()
 
 
 def undo() -> None:
     """Take the last step back."""
     work = current()
-    if work and work.can_undo:
-        stay, gone = editing.undone(work.edits)
-        _turn(work, "undo", stay, (*gone, *work.undone), gone)
+    if work is None or not work.can_undo:
+        return
+    stay, gone = editing.undone(work.edits)
+    if work.id and not work.waiting:
+        after = saving.kept(work, lambda shelf, base: shelf.undo(work.id, base))
+    else:
+        waiting = editing.undone(work.waiting)[0]
+        apart = work.apart | {gone[0].step}
+        after = replace(work, waiting=waiting, apart=apart, revision=work.revision + 1)
+    if after:
+        _turn(after, stay, (*gone, *work.undone), gone)
 
 
 def redo() -> None:
     """Do again the step that was undone last."""
     work = current()
-    if work and work.can_redo:
-        step = work.undone[0].step
-        again = tuple(e for e in work.undone if e.step == step)
-        rest = tuple(e for e in work.undone if e.step != step)
-        _turn(work, "redo", (*work.edits, *again), rest, again)
-
-
-def _turn(work: Work, way: Literal["undo", "redo"], edits: tuple[Edit, ...], undone: tuple[Edit, ...],
-          turned: tuple[Edit, ...]) -> None:  # fmt: skip
-    # What the library has can't be taken back here while another window is ahead; what only waits can.
-    waits = way == "redo" or bool(work.waiting)
-    after = held.kept(work, lambda shelf: getattr(shelf, way)(work.id, work.revision), waits=waits)
-    if after is None:
+    if work is None or not work.can_redo:
         return
-    waiting: tuple[Edit, ...] = ()
-    if after.is_stale:
-        waiting = (*after.waiting, *turned) if way == "redo" else editing.undone(after.waiting)[0]
+    step = work.undone[0].step
+    again = tuple(e for e in work.undone if e.step == step)
+    rest = tuple(e for e in work.undone if e.step != step)
+    if step in work.apart or work.is_stale:
+        waiting, apart = _waiting(work, again), work.apart - {step}
+        after: Work | None = replace(work, waiting=waiting, apart=apart, revision=work.revision + 1)
+    else:
+        after = saving.kept(work, lambda shelf, base: shelf.redo(work.id, base))
+    if after:
+        _turn(after, (*work.edits, *again), rest, again)
+
+
+def _turn(work: Work, edits: tuple[Edit, ...], undone: tuple[Edit, ...], turned: tuple[Edit, ...]) -> None:
     notes, unfit = editing.replay(work.machine, edits)
-    after = replace(
-        after, notes=summarised(notes, work.machine), stray=strays(notes, unfit), edits=edits, undone=undone
-    )
-    put(_after(replace(after, waiting=waiting), turned, scrolls=True))
+    notes, stray = summarised(notes, work.machine), strays(notes, unfit)
+    after = replace(work, notes=notes, stray=stray, edits=edits, undone=undone)
+    put(_after(saving.saved(after), turned, scrolls=True))
 
 
 def _after(work: Work, done: tuple[Edit, ...], *, scrolls: bool = False) -> Work:
@@ -315,7 +308,7 @@ def dismiss_lost() -> None:
     if work is None or not work.unfit:
         return
     unfit = [Unfit(each.edit, each.reason) for each in work.unfit if each not in work.lost]
-    after = held.kept(work, lambda shelf: shelf.dismiss(work.id, unfit, work.revision))
+    after = saving.kept(work, lambda shelf, base: shelf.dismiss(work.id, unfit, base))
     if after:
         seen = (each.edit for told in (work.lost, unfit) for each in told)
         put(replace(after, lost=(), dismissed=(*work.dismissed, *seen)))
@@ -334,14 +327,17 @@ def describe(article: Article) -> None:
     work = current()
     if work is None or article == work.notes.article:
         return
-    after = held.kept(work, lambda shelf: shelf.describe(work.id, article, work.revision), waits=True)
-    if after is None:
-        return
+    was = work.notes.article
+    names = [each.name for each in fields(Article)]
+    written = {n: getattr(article, n) for n in names if getattr(article, n) != getattr(was, n)}
     notes, machine = (replace(each, article=article) for each in (work.notes, work.machine))
-    written = dict(after.written)
-    if after.is_stale:
-        names = [field.name for field in fields(Article)]
-        written |= {
-            n: getattr(article, n) for n in names if getattr(article, n) != getattr(work.notes.article, n)
-        }
-    put(replace(after, notes=notes, machine=machine, written=tuple(written.items()), problem="", told=""))
+    after = replace(
+        work,
+        notes=notes,
+        machine=machine,
+        written=tuple((dict(work.written) | written).items()),
+        problem="",
+        told="",
+        revision=work.revision + 1,
+    )
+    put(saving.saved(after))

@@ -11,6 +11,7 @@ from toolkit.terms import length_of
 from toolkit.ui.memory import once
 from toolkit.ui.panels.leading import empty, listing
 from toolkit.ui.rows import Group, Row
+from toolkit.ui.whole import whole
 from toolkit.ui.work import Work, budget, shorten
 from toolkit.wording import count
 
@@ -66,7 +67,7 @@ def _length() -> None:
             format_func=lambda unit: _NAMES[unit],
             label_visibility="collapsed",
             key=_UNIT,
-            on_change=_set,
+            on_change=whole(_set),
         )
         assert unit is not None  # it is required
         least, most, usual, step = UNITS[unit]
@@ -74,7 +75,13 @@ def _length() -> None:
         key = _AMOUNT.format(unit)
         st.session_state.setdefault(key, amount)
         st.slider(
-            _LIMITS[unit], least, most, step=step, label_visibility="collapsed", key=key, on_change=_set
+            _LIMITS[unit],
+            least,
+            most,
+            step=step,
+            label_visibility="collapsed",
+            key=key,
+            on_change=whole(_set),
         )
 
 
