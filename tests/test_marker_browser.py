@@ -498,6 +498,30 @@ def test_a_selection_that_is_not_answered_yet_holds_nothing_up(page: Page):
     assert page.locator(".nm-current").first.text_content().startswith("the rescue")
 
 
+def test_a_key_is_for_the_mark_that_was_chosen_though_the_page_leads_elsewhere_meanwhile(page: Page):
+    stage(page, focus="q1")
+    run_of(page, "rescue").focus()
+    page.keyboard.type("cx")  # the second is for what comes next
+    run_of(page, "The army").click()
+    page.keyboard.type("x")
+    sent = "sent.slice(1).map((one) => [one.name, one.id, one.revision])"
+    page.evaluate("answer({ focus: 'q2', revision: 2 })")
+    assert page.evaluate(sent) == [["reject", "q2", 2]]
+    page.evaluate("answer({ focus: 'q3', revision: 3 })")
+    assert page.evaluate(sent) == [["reject", "q2", 2], ["select", "q5", 3], ["reject", "q5", 3]]
+
+
+def test_a_key_for_a_chosen_mark_that_is_gone_falls_on_no_other(page: Page):
+    stage(page, focus="q1")
+    run_of(page, "rescue").focus()
+    page.keyboard.type("c")
+    run_of(page, "The army").click()
+    page.keyboard.type("x")
+    left = payload(replace(NOTES, quotes=NOTES.quotes[:4]), revision=2)["marks"]
+    page.evaluate("(marks) => answer({ focus: 'q2', revision: 2, marks })", left)
+    assert page.evaluate("sent.slice(1).map((one) => [one.name, one.id])") == [["select", ""]]
+
+
 # What the field is told of, by the keys that came before it.
 AHEAD = [
     (["s", "k", "a", "m", " ", "Shift+H", "y", "d"], ["speaker"], "kam Hyd", False),

@@ -3,6 +3,7 @@
 import base64
 import logging
 import struct
+import textwrap
 import time
 
 import pytest
@@ -212,6 +213,65 @@ SAME = f"<html><body><p>{BODY.strip()}</p></body></html>"
     ],
 )  # fmt: skip
 def test_parts_that_are_no_forms_of_one_text_are_all_read(parts, told):
+    text = read(HEAD + multipart("mixed", *parts)).text
+    assert text.split() == " ".join(told).split()
+
+
+def paragraph(number):
+    return (
+        f"On day {number} of the closure the ferry carried {number}00 people across the river, the port said, "
+        f"and {number} of its boats were out of order by the evening."
+    )
+
+
+EIGHT = [paragraph(number) for number in range(1, 9)]
+TWO = [paragraph(number) for number in (20, 21)]
+OTHERS = [paragraph(number) for number in range(30, 38)]
+HEADED = [EIGHT[0], "Background", EIGHT[1]], [BODY.strip(), "Background", APPENDED.strip()]
+NOT_CLOSED = "The bridge over the river will be closed to lorries and to buses until the end of the month."
+SIGNED = ["Ana Ruiz", "Press office of the city of Port Averin", "City Hall, 1 Harbour Street, 555 0100"]
+
+
+def as_plain(paragraphs):
+    return part("text/plain", "\n\n".join(paragraphs) + "\n")
+
+
+def as_wrapped(paragraphs):
+    return as_plain([textwrap.fill(each, 72) for each in paragraphs])
+
+
+def as_lines(paragraphs):
+    return part("text/plain", "\n".join(paragraphs) + "\n")
+
+
+def as_page(paragraphs):
+    return part("text/html", f"<html><body>{''.join(f'<p>{p}</p>' for p in paragraphs)}</body></html>")
+
+
+@pytest.mark.parametrize(
+    ("parts", "told"),
+    [
+        pytest.param([as_plain(EIGHT), as_page(EIGHT)], EIGHT, id="the same"),
+        pytest.param([as_wrapped(EIGHT), as_page(EIGHT)], EIGHT, id="wrapped"),
+        pytest.param([as_page(EIGHT), as_wrapped(EIGHT)], EIGHT, id="wrapped, behind the page"),
+        pytest.param([as_lines(EIGHT), as_page(EIGHT)], EIGHT, id="no blank lines"),
+        pytest.param([as_plain(EIGHT), as_page(EIGHT + TWO)], EIGHT + TWO, id="two more at the end"),
+        pytest.param([as_plain(EIGHT), as_page(TWO + EIGHT)], TWO + EIGHT, id="two more at the beginning"),
+        pytest.param([as_wrapped(EIGHT), as_page(EIGHT[:4] + TWO + EIGHT[4:])], EIGHT[:4] + TWO + EIGHT[4:], id="two more in the middle"),
+        pytest.param([as_page(EIGHT + TWO), as_plain(EIGHT)], EIGHT + TWO, id="two fewer behind it"),
+        pytest.param([as_plain(EIGHT + SIGNED), as_page(EIGHT)], EIGHT + SIGNED, id="signed above"),
+        pytest.param([as_plain(EIGHT), as_page(EIGHT + SIGNED)], EIGHT + SIGNED, id="signed below"),
+        pytest.param([as_plain([*EIGHT, "Ana Ruiz"]), as_page(EIGHT + TWO)], [*EIGHT, "Ana Ruiz", *TWO], id="each has its own"),
+        pytest.param([as_plain(["Hi Tom", *EIGHT]), as_lines(EIGHT + TWO)], ["Hi Tom", *EIGHT, *TWO], id="each has its own, no blank lines"),
+        pytest.param([as_plain(EIGHT), as_page(OTHERS)], EIGHT + OTHERS, id="two texts"),
+        pytest.param([as_plain(EIGHT), as_page(EIGHT[:5] + TWO)], EIGHT + TWO, id="most of it and more"),
+        pytest.param([as_plain(HEADED[0]), as_page(HEADED[1])], HEADED[0] + HEADED[1], id="two texts with a heading of the same words"),
+        pytest.param([as_plain([NOT_CLOSED]), as_page([NOT_CLOSED.replace("will be", "will not be")])], [NOT_CLOSED, NOT_CLOSED.replace("will be", "will not be")], id="but for one word"),
+        pytest.param([as_plain(EIGHT[:4]), as_page(EIGHT[4:]), as_page(EIGHT)], EIGHT, id="in two parts and again in one"),
+        pytest.param([as_plain(["桥梁将关闭至月底。市长星期二在市政厅对记者说，渡轮在此期间免费，直到桥梁重新开放为止，市民可以乘坐。"]), as_plain(["桥梁将关闭至月底。市长星期二在市政厅对记者说，\n渡轮在此期间免费，直到桥梁重新开放为止，市民可以乘坐。"])], ["桥梁将关闭至月底。市长星期二在市政厅对记者说，渡轮在此期间免费，直到桥梁重新开放为止，市民可以乘坐。"], id="Chinese"),
+    ],
+)  # fmt: skip
+def test_what_stands_in_two_parts_is_told_once_and_what_stands_in_one_is_kept(parts, told):
     text = read(HEAD + multipart("mixed", *parts)).text
     assert text.split() == " ".join(told).split()
 

@@ -37,6 +37,7 @@ from toolkit.read.limits import (
     too_deep,
     too_large,
 )
+from toolkit.read.twice import without_told
 
 log = logging.getLogger(__name__)
 
@@ -44,8 +45,6 @@ _DISPLAYED = re.compile(r"\s*(?:\"([^\"]{1,200})\"|([^\"<>]{1,200}?))\s*<")  # t
 _SIGNATURE = re.compile(r"^-- ?$", re.MULTILINE)
 _BOUNDARY = re.compile(rb"\bboundary[*\d]{0,4}\s{0,4}=", re.IGNORECASE)
 _QUOTE = re.compile(r"^>+ ?", re.MULTILINE)
-_WORD = re.compile(r"\w+")
-_LEAST_RUNS, _SAME = 12, 0.7  # of three words; the share that stands elsewhere too
 _NO_TEXT = ("text/css", "text/calendar", "text/x-amp-html", "text/vcard", "text/x-vcard")
 _ADVICE = "open it in your mail program, copy the text and paste it."
 
@@ -226,44 +225,33 @@ def _forwarded(message: Message, parts: list[Message]) -> Message:
 
 
 def _body(parts: list[tuple[Message, int]], name: str) -> Draft:
-    """What is read one below the other; what tells again what stands before it, or a part of what comes
-    right behind it, is left out."""
-    found: list[tuple[set[tuple[str, ...]], Draft]] = []
-    known: set[tuple[str, ...]] = set()
+    """What is read one below the other; what stands in two of them is told once."""
+    found: list[Draft] = []
     for _, whole in itertools.groupby(parts, key=lambda each: each[1]):
         told = _chosen([part for part, _ in whole], name)
         if told is None:
             continue
-        runs = _runs(told.text)
-        if _tells_again(runs, known):
+        if not without_told(told.text, _all(found)).strip():
             continue
-        if found and _tells_again(found[-1][0], runs):
-            del found[-1]
-        found.append((runs, told))
-        known |= runs
-        refuse_long("".join(each.text for _, each in found), name)
+        if found and not without_told(found[-1].text, told.text).strip():
+            del found[-1]  # a plain text before the page that has all of it, and more
+        found.append(replace(told, text=without_told(told.text, _all(found))))
+        refuse_long(_all(found), name)
     if not found:
         raise UnreadableArticle(
             f"{name} holds no text but only attachments or pictures; read those, if they are text."
         )
-    return _joined([told for _, told in found])
-
-
-def _runs(text: str) -> set[tuple[str, ...]]:
-    """Each three words that stand together."""
-    words = _WORD.findall(text.lower())
-    return set(zip(words, words[1:], words[2:], strict=False))
-
-
-def _tells_again(runs: set[tuple[str, ...]], others: set[tuple[str, ...]]) -> bool:
-    """Whether a text of some length is told by others, but for its links and stars."""
-    return len(runs) >= _LEAST_RUNS and len(runs & others) >= _SAME * len(runs)
+    return _joined(found)
 
 
 def _joined(drafts: list[Draft]) -> Draft:
     if len(drafts) == 1:
         return drafts[0]
-    return replace(drafts[0], text="\n\n".join(each.text.strip("\n") for each in drafts) + "\n")
+    return replace(drafts[0], text=_all(drafts) + "\n")
+
+
+def _all(drafts: list[Draft]) -> str:
+    return "\n\n".join(each.text.strip("\n") for each in drafts)
 
 
 def _chosen(parts: list[Message], name: str) -> Draft | None:

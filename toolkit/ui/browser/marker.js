@@ -16,7 +16,7 @@ import { showKeys } from "./marker/help.js";
 import { onKey } from "./marker/keys.js";
 import { draw, setMarks, setText } from "./marker/painting.js";
 import { hideTip, onClick, onCopy, onHover, onPress, onRelease, onSelection } from "./marker/pointing.js";
-import { follow, makeRoom, select, takeRoom } from "./marker/selecting.js";
+import { follow, makeRoom, select, takeRoom, tellSelection } from "./marker/selecting.js";
 
 const markers = new WeakMap(); // the element that Streamlit gives -> what stands in it
 
@@ -98,6 +98,7 @@ function create(parent) {
 function update(state, data) {
   const began = performance.now();
   const before = state.data;
+  if (state.queue.length) tellSelection(state);
   state.data = data;
   state.seen = Math.max(state.seen, data.seen);
   state.sent = Math.max(state.sent, data.seen);
@@ -114,7 +115,8 @@ function update(state, data) {
   state.text.setAttribute("aria-label", `The article, ${count} ${count === 1 ? "mark" : "marks"}. Right arrow: to a mark. Question mark: keys.`);
   // Where the page points counts when it is new, and when no newer choice is on its way there.
   const pointed = `${data.jump} ${data.focus}`;
-  if ((isOther || pointed !== state.pointed) && isSettled(state) && !state.telling) {
+  const isChosen = Boolean(state.telling) || state.queue[0]?.chosen !== undefined;
+  if ((isOther || pointed !== state.pointed) && isSettled(state) && !isChosen) {
     state.pointed = pointed;
     follow(state, data.focus);
   }

@@ -7,7 +7,7 @@
 import { chooseKind, refresh, warn } from "./bar.js";
 import { showKeys } from "./help.js";
 import { paragraphSpans } from "./places.js";
-import { select } from "./selecting.js";
+import { select, tellSelection } from "./selecting.js";
 
 const PATIENCE = 5000; // ms after which an action without an answer no longer holds up the next
 const MOST = 200; // keys that are kept
@@ -68,6 +68,7 @@ export function handOver(state, { detail }) {
 export function perform(state, command) {
   if (command.name === "keys") return showKeys(state);
   if (!isIdle(state)) {
+    tellSelection(state);
     if (state.queue.length < MOST) state.queue.push({ command });
     return;
   }

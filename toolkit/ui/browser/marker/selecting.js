@@ -59,11 +59,20 @@ export function select(state, id, { focus = false, reveal: shouldReveal = false,
   }
 }
 
-function tellSelection(state) {
+/* Tells the page at once what a timer would tell it. While it answers something else, the choice waits among the
+   keys that came before and after it, for those that follow are meant for this mark wherever the page leads. */
+export function tellSelection(state) {
+  if (!state.telling) return;
+  clearTimeout(state.telling);
   state.telling = 0;
-  const id = state.current;
-  if (isIdle(state)) ask(state, "select", { id });
-  else state.queue.push({ act: () => id === state.current && ask(state, "select", { id }) });
+  const chosen = state.current;
+  if (isIdle(state)) return ask(state, "select", { id: chosen });
+  if (state.queue.at(-1)?.chosen !== undefined) state.queue.pop();
+  const act = () => {
+    select(state, state.marks.has(chosen) ? chosen : "");
+    ask(state, "select", { id: state.current });
+  };
+  state.queue.push({ chosen, act });
 }
 
 /* Goes where the page points; the focus comes along only if it was in the text. */
