@@ -312,7 +312,20 @@ def test_keys_of_streamlit_are_kept_off_only_within_the_marker(page: Page):
     assert page.evaluate("cleared") == []
     page.evaluate("document.activeElement.blur()")
     page.keyboard.press("c")
-    assert page.evaluate("[cleared, sent.length]") == [["c"], 0]
+    assert page.evaluate("[cleared, sent.length]") == [["c"], 1], "the first was the text's own"
+
+
+def test_with_nothing_selected_a_key_is_for_what_the_page_looks_at(page: Page):
+    stage(page)
+    page.locator(".nm-text").focus()
+    for key in ("Enter", "Delete", "k", "s", "c"):
+        page.keyboard.press(key)
+    page.keyboard.press("x")  # when that is answered, for the mark that the page has led to
+    page.evaluate("answer({ focus: 'q2', revision: 2 })")
+    assert page.evaluate("sent.map((one) => [one.name, one.id, one.revision])") == [
+        ["confirm", "", 1],
+        ["reject", "q2", 2],
+    ]
 
 
 def test_keys_are_letters_in_a_text_field(page: Page):

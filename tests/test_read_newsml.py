@@ -1,5 +1,6 @@
 """News items of the wires: NewsML-G2, NITF and ninjs, with what they tell of themselves."""
 
+import base64
 import json
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -32,6 +33,10 @@ def page(body):
 
 def nitf(body, head="", attributes=NITF):
     return f"<nitf {attributes}><head>{head}</head><body><body.head/><body.content>{body}</body.content></body></nitf>"
+
+
+def packed(text):
+    return base64.encodebytes(text.encode()).decode()
 
 
 def read(data, name="item.xml", language=None):
@@ -99,9 +104,14 @@ def test_it_is_known_by_its_first_element(before, prefixed):
             + page("<p>Text.</p>"),
             "Text.",
         ),
+        (f"<inlineData contenttype='text/plain' encoding='x:base64'>{packed('Élue mardi.')}</inlineData>", "Élue mardi."),
+        (f"<inlineData contenttype='text/html' encoding='x:Base64'>{packed('<p>One.</p><p>Two.</p>')}</inlineData>", "One.\n\nTwo."),
+        (f"<inlineData encoding='x:gzip'>{packed('One.')}</inlineData>" + page("<p>Text.</p>"), "Text."),
+        ("<inlineData encoding='x:base64'>=</inlineData>" + page("<p>Text.</p>"), "Text."),
+        ("<inlineData encoding='x:base64'>iVBORw0KGgoAAAANSUhEUgAAAAE=</inlineData>" + page("<p>Text.</p>"), "Text."),
         ("<remoteContent href='http://127.0.0.1:9/x'/>" + page("<p>Text.</p>"), "Text."),
     ],
-)
+)  # fmt: skip
 def test_what_the_content_may_be(content, text):
     assert read(item(content)).text == text
 
@@ -388,6 +398,19 @@ def test_a_byline_and_a_date_of_the_first_versions():
     assert (told.byline, told.published) == ("Ana Ruiz", "2025-03-13T00:00:00Z")
     told = read(older(body_text=LEAD, versionCreated="2025-03-13T00:00:00Z"), "a.json")
     assert told.published == ""  # of version 3, and only the day of an export
+
+
+@pytest.mark.parametrize(
+    ("by", "byline"),
+    [
+        ("By Ana Ruiz", "Ana Ruiz"),
+        ("Par Ana Ruiz", "Ana Ruiz"),
+        ("Ana Ruiz", "Ana Ruiz"),
+        ("Byron Ek", "Byron Ek"),
+    ],
+)
+def test_a_byline_of_version_3(by, byline):
+    assert read(older(body_text=LEAD, by=by), "a.json").byline == byline
 
 
 @pytest.mark.parametrize(

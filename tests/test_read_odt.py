@@ -152,6 +152,63 @@ def test_the_author_counts_where_the_title_is_the_headline():
     assert read(document(body, meta=meta(about.format("Template 3")))).byline == ""
 
 
+def flat(body, styles="", about=""):
+    """As LibreOffice saves it: the parts of the archive in one root, pictures in base64 within the text."""
+    return f"""<?xml version="1.0" encoding="UTF-8"?>
+
+<office:document {SPACES} office:version="1.3" office:mimetype="{KIND}">
+ <office:meta>{about}</office:meta>
+ <office:automatic-styles>{styles}</office:automatic-styles>
+ <office:body><office:text>{body}</office:text></office:body></office:document>""".encode()
+
+
+@pytest.mark.parametrize("name", ["story.fodt", "story.odt", ""])
+def test_a_flat_document_is_read_as_a_packed_one(name):
+    styles = (
+        "<style:style style:name='P1' style:parent-style-name='Title'/>"
+        "<style:style style:name='T1'><style:text-properties text:display='none'/></style:style>"
+    )
+    picture = "<draw:frame><draw:image><office:binary-data>iVBORw0KGgo=</office:binary-data></draw:image></draw:frame>"
+    body = (
+        p("Bridge closed", "P1")
+        + p(f"The mayor{picture} resigned.")
+        + p("No<text:span text:style-name='T1'>hidden</text:span>.")
+    )
+    about = "<dc:title>Bridge closed</dc:title><meta:initial-creator>Ana Ruiz</meta:initial-creator>"
+    article = read(flat(body, styles, about), name)
+    assert (article.headline, article.byline) == ("Bridge closed", "Ana Ruiz")
+    assert article.text == "The mayor resigned.\n\nNo."
+
+
+def test_a_flat_document_of_megabytes_is_one_that_holds_pictures():
+    picture = f"<office:binary-data>{'iVBORw0K' * 1_500_000}</office:binary-data>"
+    body = p(f"The mayor<draw:frame><draw:image>{picture}</draw:image></draw:frame> resigned.")
+    assert read(flat(body), "story.fodt").text == "The mayor resigned."
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (flat(p("Words."))[:-30], "damaged"),
+        (flat(p(" ")), "holds no words"),
+        (flat("").replace(b"office:text>", b"office:spreadsheet>"), "no text document"),
+        (flat(p("Words.")).replace(KIND.encode(), b"application/x"), "isn't one"),
+        (b"<a>Words.</a>", "isn't one"),
+        (flat(p("&a;")).replace(b"<office:document ", b"<!DOCTYPE a [<!ENTITY a 'b'>]><office:document "), "declares XML entities"),
+        (flat("<text:section>" * 300 + p("Words.") + "</text:section>" * 300), "nested more than"),
+    ],
+)  # fmt: skip
+def test_a_flat_document_that_cannot_be_read(data, words):
+    with pytest.raises(UnreadableArticle, match=words):
+        read(data, "story.fodt")
+
+
+@pytest.mark.parametrize("name", ["story.txt", "story.md"])
+def test_a_text_that_shows_a_flat_document_is_a_text(name):
+    assert "mayor" in read(flat(p("The mayor resigned.")), name).text
+    assert toolkit.read(b"See <office:document> in " + KIND.encode()).text.startswith("See <office")
+
+
 LOCKED = "<m:manifest xmlns:m='urn:oasis:names:tc:opendocument:xmlns:manifest:1.0'><m:file-entry><m:encryption-data/></m:file-entry></m:manifest>"
 
 

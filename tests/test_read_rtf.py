@@ -72,6 +72,24 @@ def test_the_mac_and_the_codepages_of_old_programs():
     assert read(b"{\\rtf1\\ansi caf\xe9.}").text == "café."
 
 
+FONTS = b"{\\fonttbl{\\f0\\fcharset0 Times;}{\\f1\\fcharset204 Times Cyr;}}"
+
+
+@pytest.mark.parametrize(
+    ("start", "body", "shown"),
+    [
+        (b"\\deff1", b"\\'cc\\'ee\\'f1", "Мос"),
+        (b"\\deff1", b"\\pard\\plain\\'cc{\\f0 \\'e9}\\'cc\\f0\\plain\\'cc", "МéММ"),
+        (b"\\deff0", b"\\'e9\\plain\\'e9", "éé"),
+        (b"\\ansicpg1251\\deff0", b"\\'cc", "М"),  # "ANSI" is what the file says it is
+        (b"\\deff7", b"\\'e9", "é"),  # the table has no such font
+        (b"", b"\\'e9\\plain\\'e9", "éé"),
+    ],
+)
+def test_text_that_names_no_font_is_in_the_default_one(start, body, shown):
+    assert read(b"{\\rtf1\\ansi" + start + FONTS + body + b"}").text == shown
+
+
 def test_what_a_reader_does_not_see_is_out():
     body = (
         b"{\\stylesheet{\\s1 heading 1;}}{\\*\\generator Program;}{\\header Running head\\par}{\\footer 3}"

@@ -10,6 +10,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml.etree import ErrorTypes, XMLSyntaxError
 
 import toolkit
 from toolkit.errors import UnreadableArticle
@@ -212,6 +213,16 @@ def test_word_documents_are_known_by_their_content(tmp_path):
     assert toolkit.read(saved(document)).text == "The text."
     (tmp_path / "upload").write_bytes(saved(document))
     assert toolkit.read(tmp_path / "upload").text == "The text."
+
+
+def test_a_document_that_the_memory_does_not_hold_is_not_called_damaged(monkeypatch):
+    def full(_):
+        raise XMLSyntaxError("unknown error", ErrorTypes.ERR_NO_MEMORY, 0, 0)
+
+    data = saved(docx.Document())
+    monkeypatch.setattr(docx, "Document", full)
+    with pytest.raises(MemoryError):  # which toolkit.read.child tells as a file that needs too much
+        word.draft(data, "story.docx")
 
 
 def test_damaged_files_are_refused():

@@ -808,6 +808,26 @@ def test_all_can_be_decided_and_it_says_so(desk):
     assert not now().problem
 
 
+def test_a_key_with_nothing_selected_is_for_what_the_bar_shows(desk):
+    kinds = set()
+    for _ in range(100):
+        item = reviewing.shown(now())
+        if item is None:
+            break
+        work.chose("")
+        before = now()
+        send("confirm")
+        kinds.add(item.of == "text")
+        if item.of == "text":
+            assert "I dismisses it" in now().problem
+            reviewing.decide("dismiss")
+        assert now().edits[-1].act == ("dismiss" if item.of == "text" else "confirm")
+        assert len(now().edits) > len(before.edits)
+    assert kinds == {True, False}
+    send("reject")
+    assert now().told == "Nothing is left to look at."
+
+
 def test_all_that_is_sure_is_confirmed_in_one_step(window):
     quotes = tuple(replace(q, score=0.99, speaker_score=0.99) for q in NOTES.quotes)
     work.open_notes(replace(NOTES, quotes=quotes))

@@ -46,6 +46,7 @@ READERS: Mapping[str, str] = {
     ".pdf": "toolkit.read.pdf",
     ".rtf": "toolkit.read.rtf",
     ".odt": "toolkit.read.odt",
+    ".fodt": "toolkit.read.odt",
     ".eml": "toolkit.read.mail",
     ".mhtml": "toolkit.read.mail",
     ".mht": "toolkit.read.mail",
@@ -61,7 +62,7 @@ _ALSO = {".json": ".ninjs"}
 _BINARY = {".docx", ".msg", ".odt", ".pdf", ".webarchive"}
 _SIGNED = {*_BINARY, ".rtf"}
 _APART_FROM = {".md": MARKDOWN_APART_FROM, ".markdown": MARKDOWN_APART_FROM}
-_LARGE = {*_SIGNED, ".eml", ".mht", ".mhtml"}  # may hold pictures
+_LARGE = {*_SIGNED, ".eml", ".fodt", ".mht", ".mhtml"}  # may hold pictures
 _LONG = 250  # characters: no file name is longer
 _URL = re.compile(r"https?://\S+\Z", re.IGNORECASE)
 _SUFFIX = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,9}\Z")

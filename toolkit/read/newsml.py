@@ -6,12 +6,14 @@ several items gives its first text item; a package of links holds no text and is
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, tostring
 
 from toolkit.errors import UnreadableArticle, UnsupportedFormat
 from toolkit.read.byline import without_by
+from toolkit.read.decode import decode
 from toolkit.read.draft import Draft, iso_date, one_line
 from toolkit.read.markup import text_of_html
 from toolkit.read.trees import local, tree, words
@@ -102,9 +104,17 @@ def _content(item: Element, name: str) -> Draft | None:
 
 def _plain(content: Element, name: str) -> Draft | None:
     kind = content.get("contenttype", "text/plain").lower()
-    if content.get("encoding") or not ("html" in kind or kind.startswith("text/plain")):
-        return None  # a picture or a sound, in base64
-    return Draft(text_of_html(words(content), name) if "html" in kind else words(content))
+    if not ("html" in kind or kind.startswith("text/plain")):
+        return None  # a picture or a sound
+    text = words(content)
+    if encoding := content.get("encoding", ""):
+        if not encoding.lower().endswith("base64"):
+            return None  # packed
+        try:
+            text = decode(base64.b64decode(text), name)
+        except (ValueError, UnreadableArticle):
+            return None
+    return Draft(text_of_html(text, name) if "html" in kind else text)
 
 
 def _marked_up(content: Element, name: str) -> Draft | None:

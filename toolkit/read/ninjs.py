@@ -49,7 +49,7 @@ def draft(data: bytes, name: str) -> Draft:
     return Draft(
         text,
         headline=_headline(item),
-        byline=one_line(_string(item.get("by"))) or without_by(one_line(_string(item.get("byline")))),
+        byline=without_by(one_line(_string(item.get("by"))) or one_line(_string(item.get("byline")))),
         slug=one_line(_string(item.get("slugline"))),
         dateline=_described(item, "dateline"),
         published=_date(item, *_CREATED),

@@ -1,4 +1,4 @@
-"""OpenDocument text (.odt, from LibreOffice): its paragraphs as a reader sees them.
+"""OpenDocument text (.odt, from LibreOffice, or .fodt, one XML file): paragraphs as a reader sees them.
 
 As in ``toolkit.read.word``: words that a tracked change deleted are out, so are hidden ones,
 notes, comments, headers, footers and text boxes; tables come cell by cell.
@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element
 from toolkit.errors import ToolkitError, UnreadableArticle
 from toolkit.read.archive import DAMAGED, check_size
 from toolkit.read.draft import Draft, one_line
-from toolkit.read.sniff import is_open_document
+from toolkit.read.sniff import is_flat_document, is_open_document
 from toolkit.read.trees import local, tree, words
 
 _URN = "{urn:oasis:names:tc:opendocument:xmlns:"
@@ -39,20 +39,11 @@ def draft(data: bytes, name: str) -> Draft:
 
     Raises ``UnreadableArticle`` for a damaged, locked or dangerous file.
     """
-    if not is_open_document(data):
-        raise UnreadableArticle(f"{name} can't be read as an OpenDocument text, for it isn't one; {_ADVICE}")
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            check_size(archive, name, len(data))
-            if _is_locked(archive, name):
-                raise UnreadableArticle(f"{name} is under a password; save it without one.")
-            content = _part(archive, "content.xml", name)
-            styles = _part(archive, "styles.xml", name) if "styles.xml" in archive.namelist() else None
-            meta = _part(archive, "meta.xml", name) if "meta.xml" in archive.namelist() else None
-    except ToolkitError:
-        raise
-    except DAMAGED as error:
-        raise UnreadableArticle(f"{name} is damaged; {_ADVICE}") from error
+    if is_flat_document(data):
+        content = tree(data, name, _ADVICE)
+        styles, meta = None, content.find(f"{_OFFICE}meta")
+    else:
+        content, styles, meta = _unpacked(data, name)
     body = content.find(f"{_OFFICE}body/{_OFFICE}text")
     if body is None:
         raise UnreadableArticle(f"{name} holds no text document; {_ADVICE}")
@@ -72,6 +63,25 @@ def draft(data: bytes, name: str) -> Draft:
         byline=author if deliberate else "",
         language=one_line(language),
     )
+
+
+def _unpacked(data: bytes, name: str) -> tuple[Element, Element | None, Element | None]:
+    """The content of an .odt, its styles and what it tells of itself."""
+    if not is_open_document(data):
+        raise UnreadableArticle(f"{name} can't be read as an OpenDocument text, for it isn't one; {_ADVICE}")
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            check_size(archive, name, len(data))
+            if _is_locked(archive, name):
+                raise UnreadableArticle(f"{name} is under a password; save it without one.")
+            content = _part(archive, "content.xml", name)
+            styles = _part(archive, "styles.xml", name) if "styles.xml" in archive.namelist() else None
+            meta = _part(archive, "meta.xml", name) if "meta.xml" in archive.namelist() else None
+    except ToolkitError:
+        raise
+    except DAMAGED as error:
+        raise UnreadableArticle(f"{name} is damaged; {_ADVICE}") from error
+    return content, styles, meta
 
 
 def _part(archive: zipfile.ZipFile, part: str, name: str) -> Element:

@@ -77,6 +77,7 @@ class _Reading:
     default_page: str = "cp1252"
     fonts: dict[int, str] = field(default_factory=dict)
     font: int = 0  # the one that the table of fonts is describing
+    default_font: int | None = None
     text: list[str] = field(default_factory=list)
     properties: dict[str, list[str]] = field(default_factory=dict)
     pending: bytearray = field(default_factory=bytearray)
@@ -95,6 +96,10 @@ class _Reading:
             self.to_skip -= 1
         else:
             self.pending.append(number)
+
+    def plain_page(self) -> str:
+        """The codepage of text that names no font."""
+        return self.fonts.get(-1 if self.default_font is None else self.default_font, self.default_page)
 
     def flush(self) -> None:
         """Decode bytes together: in some codepages two make a character."""
@@ -158,7 +163,10 @@ def _take(reading: _Reading, token: re.Match[bytes], name: str) -> int:
         reading.state = reading.state.copy()
         reading.to_skip, reading.optional = 0, False
     elif brace == b"}":
+        closed = reading.state.kind
         reading.state = reading.outer.pop() if reading.outer else reading.state
+        if closed == "fonts" != reading.state.kind:
+            reading.state.page = reading.plain_page()
         reading.to_skip, reading.optional = 0, False
     elif symbol is not None:
         if symbol == b"*":
@@ -220,7 +228,9 @@ def _setting(reading: _Reading, word: str, number: int | None) -> None:
             state.deleted = number != 0
         case "plain":
             state.hidden = state.deleted = False
-            state.page = reading.default_page
+            state.page = reading.plain_page()
+        case "deff":
+            reading.default_font = number or 0
         case "f" if state.kind == "fonts":
             reading.font = number or 0
         case "f":

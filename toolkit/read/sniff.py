@@ -2,7 +2,7 @@
 
 Signed formats (PDF, RTF, Word, OpenDocument, Outlook, Safari's archive) are known by their first bytes
 even under another name. Texts are not: a .txt that shows HTML or begins with "Subject:" is a text. Without
-a name that tells, a page, an e-mail, ninjs and NewsML are known by their first lines.
+a name that tells, a page, an e-mail, ninjs, NewsML and a flat OpenDocument are known by their first lines.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ _PAGE = re.compile(
     rb"(?:<\?xml[^>]*>|" + _COMMENT + rb"|\s)*+<(!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
 _NEWS_XML = re.compile(_BEFORE + rb"<(?:\w+:)?(newsItem|newsMessage|packageItem|nitf)\b", re.DOTALL)
+_FLAT = re.compile(_BEFORE + rb"<office:document\b", re.DOTALL)
 _MAIL = re.compile(
     rb"(?:>?From [^\n]*\n)?(?:[A-Za-z][\w-]{1,60}:[^\n]*\n(?:[ \t][^\n]*\n)*){0,60}?"
     rb"(?:From|MIME-Version|Received|Return-Path|Message-ID|Delivered-To):[^\n]*\n",
@@ -63,6 +64,8 @@ def suffix_of(data: bytes) -> str:
         return ".html"
     if _NEWS_XML.match(start):
         return ".xml"
+    if _FLAT.match(start) and is_flat_document(data):
+        return ".fodt"
     if _NINJS.match(start) and is_ninjs(data):
         return ".ninjs"
     start = start.replace(b"\r\n", b"\n").lstrip(b"\n")
@@ -84,6 +87,12 @@ def is_ninjs(data: bytes) -> bool:
 def is_open_document(data: bytes) -> bool:
     """Whether this is an OpenDocument text: its first part, never packed, says so."""
     return data.startswith(b"PK\x03\x04") and _OPEN_DOCUMENT in data[30:200]
+
+
+def is_flat_document(data: bytes) -> bool:
+    """Whether this is an OpenDocument text in one XML file, whose root says so behind its namespaces."""
+    start = data[:20_000].replace(b"\0", b"")
+    return b"<office:document" in start and _OPEN_DOCUMENT in start and not data.startswith(b"PK")
 
 
 def main_part(data: bytes) -> str:

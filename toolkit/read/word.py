@@ -27,6 +27,7 @@ _HOLDS_RUNS = {
     )
 }
 _CHARACTERS = {_W + "tab": "\t", _W + "ptab": "\t", _W + "cr": "\n", _W + "noBreakHyphen": "-"}
+_NO_MEMORY = 2  # the code of an lxml.etree.XMLSyntaxError for a document that the memory does not hold
 _OFF = ("0", "false", "off")
 _NOBODY = {"python-docx", "microsoft office user", "windows user", "unknown author"}
 
@@ -48,6 +49,8 @@ def draft(data: bytes, name: str) -> Draft:
     except (ToolkitError, MemoryError):
         raise
     except Exception as error:  # a damaged part may fail anywhere in the library
+        if getattr(error, "code", None) == _NO_MEMORY:
+            raise MemoryError from error
         raise UnreadableArticle(
             f"{name} is damaged or not a Word document; "
             "open it in Word or LibreOffice and save it again as .docx."

@@ -35,7 +35,10 @@ ACTIONS: dict[str, Collection[str]] = {
     **dict.fromkeys(("speaker", "split", "undo"), ("",)),
 }
 _ADDING = ("add-quote", "add-mention")
-_NEED_A_MARK = frozenset(ACTIONS) - {*_ADDING, "help", "next", "previous", "redo", "select", "undo"}
+# Without a mark, confirming and rejecting are about what the bar shows.
+_NEED_A_MARK = frozenset(ACTIONS) - {
+    *_ADDING, "confirm", "help", "next", "previous", "redo", "reject", "select", "undo"
+}  # fmt: skip
 _LONGEST_ID = 200
 _MOST_SPANS = 500
 

@@ -49,9 +49,9 @@ def received(action: Action) -> None:
     elif action.name in fields.NAMES:
         work.chose(action.id)
         fields.open_field(action.name, action.id)  # type: ignore[arg-type]  # one of NAMES
-    elif action.name in ("confirm", "reject") and reviewing.is_shown(now, action.id):
+    elif action.name in ("confirm", "reject") and reviewing.is_meant(now, action.id):
         reviewing.decide(action.name)
-    elif action.name in ("confirm", "reject") and reviewing.is_beside_a_check(now):
+    elif action.name in ("confirm", "reject") and (not action.id or reviewing.is_beside_a_check(now)):
         work.say("This is a check of the words here and no mark: I dismisses it, N goes on.")
     else:
         fields.act(now, action)

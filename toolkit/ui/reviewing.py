@@ -122,6 +122,7 @@ def decide(what: str) -> None:
     now = work.current()
     item = shown(now) if now else None
     if now is None or item is None:
+        work.say(told="Nothing is left to look at.")
         return
     at = items(now.notes).index(item)
     try:
@@ -137,9 +138,11 @@ def decide(what: str) -> None:
             work.say(told="Nothing is left to look at.")
 
 
-def is_shown(now: Work, mark: str) -> bool:
-    """Whether a mark is the one that is being reviewed."""
-    item = _looked_at(now)
+def is_meant(now: Work, mark: str) -> bool:
+    """Whether a mark is the one that is being reviewed; with none selected, whether the bar shows any."""
+    item = _looked_at(now) if mark else shown(now)
+    if not mark:
+        return item is None or item.of != "text"
     return item is not None and item.of != "text" and mark_of(now.notes, item) == mark
 
 

@@ -91,7 +91,7 @@ export function perform(state, command) {
     state.text.focus({ preventScroll: true });
     return;
   }
-  ask(state, name, { id: state.current, spans: command.when === "mark" ? pairs(mark.points) : [], value });
+  ask(state, name, { id: state.current, spans: command.when === "mark" && mark ? pairs(mark.points) : [], value });
   if (command.asks) {
     state.ahead = { number: state.sent, keys: state.queue.flatMap(({ key }) => key ?? []) };
     state.queue.length = 0;
@@ -111,9 +111,9 @@ export function around(state, { of }) {
   return holding.sort((one, other) => length(one) - length(other))[0] ?? null;
 }
 
-export function applies(state, { when, of }) {
+export function applies(state, { when, of, isAlone }) {
   if (when === "words") return Boolean(state.words);
   if (when === "any") return true;
   const mark = state.marks.get(state.current);
-  return Boolean(mark) && (!of || of.includes(mark.of));
+  return mark ? !of || of.includes(mark.of) : Boolean(isAlone) && !state.words;
 }

@@ -1,7 +1,8 @@
 /* All that keys and buttons do in the text, as a table, and what keys are called. */
 
 /* All that keys and buttons do. `when` is what must be selected: words, a mark, or any(thing); `of`
-   limits it to some marks. `asks`: the page opens a field, so keys typed ahead are meant for that. */
+   limits it to some marks. `alone`: with nothing selected, this key acts on what the page looks at above the text.
+   `asks`: the page opens a field, so keys typed ahead are meant for that. */
 export const COMMANDS = [
   { name: "add-quote", when: "words", keys: ["q"], title: "Quote", shown: true },
   { name: "add-mention", value: "PERSON", when: "words", keys: ["p"], title: "Person", shown: true },
@@ -13,8 +14,8 @@ export const COMMANDS = [
   { name: "add-mention", value: "FACILITY", when: "words", keys: ["f"], title: "Facility" },
   { name: "add-mention", value: "PRODUCT", when: "words", keys: [], title: "Product" },
   { name: "add-mention", value: "LAW", when: "words", keys: [], title: "Law" },
-  { name: "confirm", when: "mark", keys: ["c", "Enter"], title: "Confirm", shown: true },
-  { name: "reject", when: "mark", keys: ["x", "Delete"], title: "Reject", shown: true },
+  { name: "confirm", when: "mark", keys: ["c", "Enter"], alone: "c", title: "Confirm", shown: true },
+  { name: "reject", when: "mark", keys: ["x", "Delete"], alone: "x", title: "Reject", shown: true },
   { name: "speaker", when: "mark", of: ["quote"], keys: ["s"], title: "Speaker", shown: true, asks: true },
   { name: "choose", when: "mark", of: ["quote", "mention"], keys: ["k"], title: "Kind", shown: true },
   { name: "extent-grow", value: "left", when: "mark", keys: ["[", "Alt+Shift+ArrowLeft"], title: "Begin a word earlier" },

@@ -36,11 +36,17 @@ function handle(state, event, key, target) {
   if (arrow && !state.bar.contains(target)) return walk(state, arrow[2], Boolean(arrow[1]));
   const fitting = COMMANDS.filter((command) => command.keys.includes(key));
   // Words first, then the mark, then the rest: the order of the table.
-  const command = fitting.find((one) => applies(state, one)) ?? fitting.find((one) => around(state, one));
+  const command = fitting.find((one) => applies(state, one)) ?? fitting.find((one) => around(state, one)) ?? alone(state, key);
   if (!command || (state.words && command.when === "mark")) return false;
   if (event.repeat && command.name !== "next" && command.name !== "previous") return true;
   perform(state, command);
   return true;
+}
+
+/* What a key is for where nothing is selected: what the page looks at, or leads to meanwhile. */
+function alone(state, key) {
+  const command = state.current || state.words ? null : COMMANDS.find((one) => one.alone === key);
+  return command && { ...command, isAlone: true };
 }
 
 /* Escape: out of the bar into the text, then the words are let go, then the mark. */
