@@ -25,6 +25,8 @@ UNDETERMINED = Detection("und", 0.0)
         ("en", ENGLISH.upper()),
         ("en", f"“{ENGLISH}” 🙂\n\n12,345 67% — …"),
         ("fr", FRENCH),
+        ("en", f"{'w' * 5000} {ENGLISH}"),
+        ("fr", f"data:text/plain;base64,{'SGVsbG8g' * 300} {FRENCH}"),
         (
             "de",
             "Die Bürgermeisterin sagte am Dienstag, die Brücke bleibe bis zum Ende des Monats geschlossen.",
