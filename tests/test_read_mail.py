@@ -277,6 +277,29 @@ def test_what_stands_in_two_parts_is_told_once_and_what_stands_in_one_is_kept(pa
 
 
 @pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("<h1>Closed for a month</h1><h2>Ferry is free</h2><p>{0}</p>", ["Closed for a month", "Ferry is free", "{0}"]),
+        ("<h1>Bridge closed</h1><h2>Ferry is free</h2><p>{0}</p>", ["Ferry is free", "{0}"]),
+        ("<p>{0}</p><ul><li>One boat</li><li>Two boats</li></ul><p>{1}</p>", ["{0}", "One boat", "Two boats", "{1}"]),
+        ("<ol><li>{1}</li></ol><p>{0}</p>", ["{1}", "{0}"]),
+        ("<p>{0}</p><h3>Ferry</h3><p>{1}</p>", ["{0}", "Ferry", "{1}"]),
+        ("<b>Closed again</b><br><br><p>{0}</p>", ["Closed again", "{0}"]),
+        ("<div>{0}</div><div><br></div><div><b>Ferry</b></div><div>No.</div>", ["{0}", "Ferry", "No."]),
+        ("<p>By Jo Li</p><p>{0}</p>", ["By Jo Li", "{0}"]),
+        ("<article><p>{0}</p></article><article><p>{1}</p></article>", ["{0}", "{1}"]),
+        ("<p>{0}</p><script>no()</script><div style='display:none'>No.</div>", ["{0}"]),
+    ],
+)  # fmt: skip
+def test_all_of_a_page_that_is_the_body_of_a_message_is_read(body, told):
+    page = (
+        f"<html><head><title>x</title><meta name='author' content='Jo Li'></head><body>{body}</body></html>"
+    )
+    data = HEAD + part("text/html", page.format(BODY.strip(), APPENDED.strip()))
+    assert read(data).text.split("\n\n") == [each.format(BODY.strip(), APPENDED.strip()) for each in told]
+
+
+@pytest.mark.parametrize(
     ("subject", "headline"),
     [
         (b"=?utf-8?q?Jos=C3=A9?= Ru\xedz resigns", "José Ruíz resigns"),
@@ -421,9 +444,20 @@ def test_text_that_flows(more, body, text):
     assert read(message(kind=f"text/plain; charset=utf-8; format=flowed{more}", body=body)).text == text
 
 
-def test_a_signature_goes_and_a_dash_in_the_text_stays():
-    assert read(message(body=f"{BODY}\n-- \nAna Ruiz\nPress office\n")).text == BODY
-    assert read(message(body=f"One.\n\n--\n\n{BODY * 40}")).text.startswith("One.\n\n--\n\n")
+@pytest.mark.parametrize(
+    ("below", "kept"),
+    [
+        ("-- \nAna Ruiz\nPress office\n", ""),
+        ("--\nAna Ruiz\nPress office of the city of Port Averin\n555 0100\n", ""),
+        (f"-- \nAna Ruiz\n\n{APPENDED}", ""),
+        (f"--\n\n{APPENDED}", f"--\n\n{APPENDED}"),
+        (f"--\n\n{textwrap.fill(APPENDED, 72)}\n", f"--\n\n{APPENDED}"),
+        (f"--\n\n{APPENDED}\n--\nAna Ruiz\n", f"--\n\n{APPENDED}"),
+        (f"--\n\n{BODY * 40}", f"--\n\n{BODY * 40}"),
+    ],
+)
+def test_a_signature_goes_and_a_dash_in_the_text_stays(below, kept):
+    assert read(message(body=f"{BODY}\n{below}")).text.split() == f"{BODY}\n{kept}".split()
 
 
 def test_a_page_that_a_browser_saved_as_one_file():
@@ -596,6 +630,19 @@ def test_an_outlook_message_in_an_old_codepage_of_an_office():
         "",
         "Der Bürgermeister sagte „nein“.\n",
     )
+
+
+@pytest.mark.parametrize(
+    ("codepage", "meta", "encoding"),
+    [(1251, "", "cp1251"), (1252, "<meta charset='windows-1251'>", "cp1251"), (1251, "", "utf-8")],
+)
+def test_an_outlook_page_in_a_codepage(codepage, meta, encoding):
+    told = "Мэр города сообщил во вторник, что мост закрыт до конца месяца, а паром бесплатный."
+    page = f"<html><head>{meta}</head><body><p>{told}</p><ul><li>Да</li></ul></body></html>".encode(encoding)
+    data = outlook(_0037001F=wide("Мост"), _10130102=page + b" " * 5000)
+    told_page = struct.pack("<HHIQ", 3, 0x3FDE, 6, codepage)
+    data = data.replace(struct.pack("<HHIQ", 3, 0x3FDE, 6, 1252), told_page)
+    assert read(data, "a.msg").text == f"{told}\n\nДа"
 
 
 def test_an_outlook_message_with_html_or_packed_rtf_only():

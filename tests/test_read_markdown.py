@@ -85,6 +85,25 @@ def test_front_matter():
     )
 
 
+@pytest.mark.parametrize(
+    ("matter", "headline", "byline"),
+    [
+        ("title: >\n  Bridge\n  closed\nauthor: Ana Ruiz", "Bridge closed", "Ana Ruiz"),
+        ("title: |-\n  Bridge closed\n\ntags: x", "Bridge closed", ""),
+        ("title: Bridge closed\nauthor:\n  - Ana Ruiz\n  - 'Tom Ek'\ntags:\n  - roads", "Bridge closed", "Ana Ruiz, Tom Ek"),
+        ("author:\n- Ana Ruiz", "", "Ana Ruiz"),
+        ("author: [Ana Ruiz, Tom Ek]", "", "Ana Ruiz, Tom Ek"),
+        ("title: Bridge closed\n  - not of it\nsummary: >\n  Ana Ruiz", "Bridge closed", ""),
+        ("author:\n  email: a@example.org", "", ""),
+        ("title: >\ndate:\n  - 2025", "", ""),
+        ("title: One\ntitle: >\n  Two", "One", ""),
+    ],
+)  # fmt: skip
+def test_values_of_several_lines(matter, headline, byline):
+    article = read(f"---\n{matter}\n---\nText.")
+    assert (article.headline, article.byline, article.text) == (headline, byline, "Text.")
+
+
 def test_front_matter_and_another_heading():
     article = read("---\ntitle: Bridge closed\n---\n# What we know\n\nText.\n")
     assert (article.headline, article.text) == ("Bridge closed", "What we know\n\nText.")
@@ -115,6 +134,22 @@ def test_front_matter_alone_is_no_article():
 
 def test_deep_nesting_loses_no_words():
     assert read(">" * 60 + " deep").text == "deep"
+    assert read(">" * 99 + " deep").text == "deep"
+    with pytest.raises(UnreadableArticle, match="inside one another"):
+        read(">" * 150 + " deep\n\nText.")
+
+
+@pytest.mark.parametrize(
+    ("markdown", "text"),
+    [
+        ("<p>One.</p><p>Two.</p>", "One.\n\nTwo."),
+        ("<div>One<br>two.</div>\n<!-- no -->\n<ul><li>a</li><li>b</li></ul>", "One\ntwo.\n\na\n\nb"),
+        ("<div>\n\nText.\n\n</div>", "Text."),
+        ("<style>p {}</style>\n\n<p>One &amp; <b>all</b>.</p>", "One & all."),
+    ],
+)
+def test_the_words_of_html_blocks_stay_apart(markdown, text):
+    assert read(markdown).text == text
 
 
 @settings(deadline=None, max_examples=80)

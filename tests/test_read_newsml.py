@@ -109,6 +109,10 @@ def test_it_is_known_by_its_first_element(before, prefixed):
         (f"<inlineData encoding='x:gzip'>{packed('One.')}</inlineData>" + page("<p>Text.</p>"), "Text."),
         ("<inlineData encoding='x:base64'>=</inlineData>" + page("<p>Text.</p>"), "Text."),
         ("<inlineData encoding='x:base64'>iVBORw0KGgoAAAANSUhEUgAAAAE=</inlineData>" + page("<p>Text.</p>"), "Text."),
+        (f"<inlineXML><p {XHTML}>One.</p><p {XHTML}>Two.</p></inlineXML>", "One.\n\nTwo."),
+        (f"<inlineXML>One.<p {XHTML}>Two.</p>Three.</inlineXML>", "One.\n\nTwo.\n\nThree."),
+        ("<inlineXML><![CDATA[<html><body><p>One.</p><p>Two.</p></body></html>]]></inlineXML>", "One.\n\nTwo."),
+        ("<inlineXML> </inlineXML>" + page("<p>Text.</p>"), "Text."),
         ("<remoteContent href='http://127.0.0.1:9/x'/>" + page("<p>Text.</p>"), "Text."),
     ],
 )  # fmt: skip
@@ -398,6 +402,22 @@ def test_a_byline_and_a_date_of_the_first_versions():
     assert (told.byline, told.published) == ("Ana Ruiz", "2025-03-13T00:00:00Z")
     told = read(older(body_text=LEAD, versionCreated="2025-03-13T00:00:00Z"), "a.json")
     assert told.published == ""  # of version 3, and only the day of an export
+
+
+@pytest.mark.parametrize(
+    ("head", "byline"),
+    [
+        ("<byline>By Ana Ruiz<byttl>Staff Writer</byttl></byline>", "Ana Ruiz"),
+        ("<byline>By Ana Ruiz</byline><byline>By Tom Ek</byline>", "Ana Ruiz, Tom Ek"),
+        ("<byline>By <em>Ana</em> Ruiz</byline><byline/>", "Ana Ruiz"),
+        ("<byline><byttl>Staff Writer</byttl></byline>", ""),
+    ],
+)
+def test_the_bylines_of_a_nitf_document(head, byline):
+    assert (
+        read(nitf(f"<p>{LEAD}</p>").replace("<body.head/>", f"<body.head>{head}</body.head>")).byline
+        == byline
+    )
 
 
 @pytest.mark.parametrize(

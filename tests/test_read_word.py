@@ -37,6 +37,12 @@ def read(document):
     return toolkit.read(saved(document), name="story.docx", language="en")
 
 
+def alternate(fallback):
+    """What newer programs show in another way, as Word writes emoji and text boxes."""
+    space = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    return f'<mc:AlternateContent {space}><mc:Choice Requires="w16se"/><mc:Fallback>{fallback}</mc:Fallback></mc:AlternateContent>'
+
+
 def with_paragraph(inner):
     """A document of one paragraph with this markup inside."""
     document = docx.Document()
@@ -118,6 +124,10 @@ def test_paragraphs_headings_items_and_cells_in_order():
             "<w:r><w:t>Al</w:t><w:noBreakHyphen/><w:t>Sisi co</w:t><w:softHyphen/><w:t>op</w:t></w:r>",
             "Al-Sisi coop",
         ),
+        (run("Sunny ") + f"<w:r>{alternate('<w:t>☀</w:t>')}</w:r>" + run("."), "Sunny ☀."),
+        (run("a") + alternate(run("b")) + run("c"), "abc"),
+        (run("a") + f"<w:r>{alternate('<w:pict><w:txbxContent><w:p>' + run('box') + '</w:p></w:txbxContent></w:pict>')}</w:r>", "a"),
+        (run("so ") + f'<m:oMath {nsdecls("m")}><m:r><m:t>x=2</m:t></m:r></m:oMath>' + run(" holds"), "so x=2 holds"),
         (run("seen") + run(" unseen", "<w:vanish/>"), "seen"),
         (run("seen") + run(" too", '<w:vanish w:val="0"/>'), "seen too"),
         (run("noted") + '<w:r><w:footnoteReference w:id="2"/></w:r>' + run("."), "noted."),
@@ -127,7 +137,7 @@ def test_paragraphs_headings_items_and_cells_in_order():
             "«\u00a0Non\u00a0», e\u0301, 😀, \u202ex\u202c",
         ),
     ],
-)
+)  # fmt: skip
 def test_what_a_reader_sees(inner, text):
     assert read(with_paragraph(inner)).text == text
 

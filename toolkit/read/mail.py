@@ -43,6 +43,7 @@ log = logging.getLogger(__name__)
 
 _DISPLAYED = re.compile(r"\s*(?:\"([^\"]{1,200})\"|([^\"<>]{1,200}?))\s*<")  # the name before an address
 _SIGNATURE = re.compile(r"^-- ?$", re.MULTILINE)
+_SHORT = 60  # characters; a line of running text, wrapped or not, is longer
 _BOUNDARY = re.compile(rb"\bboundary[*\d]{0,4}\s{0,4}=", re.IGNORECASE)
 _QUOTE = re.compile(r"^>+ ?", re.MULTILINE)
 _NO_TEXT = ("text/css", "text/calendar", "text/x-amp-html", "text/vcard", "text/x-vcard")
@@ -77,11 +78,11 @@ def draft(data: bytes, name: str) -> Draft:
     subject = header(message, "subject")
     if not parts or not (message.keys() and (subject or header(message, "from") or len(parts) > 1)):
         raise UnreadableArticle(f"{name} is no e-mail with a text in it; {_ADVICE}")
-    found = _body(parts, name)
-    text, sender = without_headers(found.text, subject)
     saved_page = (
         bool(header(message, "snapshot-content-location")) or "saved by" in header(message, "from").lower()
     )
+    found = _body(parts, name, None if saved_page else bare_subject(subject))
+    text, sender = without_headers(found.text, subject)
     if saved_page:
         return found
     return Draft(
@@ -142,10 +143,17 @@ def plain(text: str) -> str:
     lines = [line for line in text.split("\n") if line.strip()]
     if lines and sum(line.startswith(">") for line in lines) > 0.9 * len(lines):
         text = _QUOTE.sub("", text)
-    signature = _SIGNATURE.search(text)
-    if signature and len(text) - signature.start() < 1500 and text[: signature.start()].strip():
+    signature = next(filter(_is_signed, _SIGNATURE.finditer(text)), None)
+    if signature:
         text = text[: signature.start()]
     return _unwrapped(text.strip("\n")) + "\n"
+
+
+def _is_signed(mark: re.Match[str]) -> bool:
+    """Whether a signature follows: "-- " says so, and "--" may also divide a text, whose lines are longer."""
+    above, below = mark.string[: mark.start()], mark.string[mark.end() :]
+    is_told = mark[0] == "-- " or max(map(len, below.split("\n"))) <= _SHORT
+    return is_told and len(below) < 1500 and bool(above.strip())
 
 
 def _refuse_crowded(data: bytes, name: str) -> None:
@@ -224,11 +232,11 @@ def _forwarded(message: Message, parts: list[Message]) -> Message:
         message = inner[0]
 
 
-def _body(parts: list[tuple[Message, int]], name: str) -> Draft:
+def _body(parts: list[tuple[Message, int]], name: str, subject: str | None) -> Draft:
     """What is read one below the other; what stands in two of them is told once."""
     found: list[Draft] = []
     for _, whole in itertools.groupby(parts, key=lambda each: each[1]):
-        told = _chosen([part for part, _ in whole], name)
+        told = _chosen([part for part, _ in whole], name, subject)
         if told is None:
             continue
         if not without_told(told.text, _all(found)).strip():
@@ -254,7 +262,7 @@ def _all(drafts: list[Draft]) -> str:
     return "\n\n".join(each.text.strip("\n") for each in drafts)
 
 
-def _chosen(parts: list[Message], name: str) -> Draft | None:
+def _chosen(parts: list[Message], name: str, subject: str | None) -> Draft | None:
     """Of the forms of a text the plain one where it says as much as the HTML, which in many releases it
     does not."""
     plains = [text for part in parts if not _is_page(part) and (text := _text(part, name)).strip()]
@@ -263,7 +271,8 @@ def _chosen(parts: list[Message], name: str) -> Draft | None:
     for part in filter(_is_page, parts):
         with suppress(UnreadableArticle):
             # The header's word goes before the page's own, which an HTML editor may have left wrong.
-            pages.append(web.draft(_bytes(part, name), name, declared=part.get_content_charset() or ""))
+            declared = part.get_content_charset() or ""
+            pages.append(web.draft(_bytes(part, name), name, declared=declared, subject=subject))
     if pages and len(text) < 0.5 * sum(len(page.text) for page in pages):
         return _joined(pages)
     return Draft(text + "\n") if text else None

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
+from toolkit.errors import UnreadableArticle
 from toolkit.read.decode import decode
 from toolkit.read.draft import Draft, iso_date, normalise, one_line
 from toolkit.read.limits import refuse_long
+from toolkit.read.markup import text_of_html
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -23,6 +24,9 @@ _MATTER = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULT
 _MATTER_LINE = re.compile(r"([A-Za-z][\w -]*):(?:[ \t]+(.*))?\Z")
 _MATTER_REST = re.compile(r"[ \t]|#|-[ \t]|\Z")  # a nested value, a comment, a list, nothing
 
+_ITEM = re.compile(r"\s*-[ \t]+(.*)")
+_SCALAR = re.compile(r"[>|][+-]?\Z")  # the value is the lines below, as one
+_DEEPEST = 100
 _FIELDS = {
     "title": "headline",
     "headline": "headline",
@@ -46,10 +50,10 @@ def draft(data: bytes, name: str) -> Draft:
     source = normalise(decode(data, name))
     refuse_long(source, name)
     told, body = _front_matter(source)
-    parser = MarkdownIt("commonmark", {"maxNesting": 100}).enable(["table", "strikethrough"])
+    parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable(["table", "strikethrough"])
     headline, paragraphs = told.pop("headline", ""), []
     headings = 0
-    for tag, text in _blocks(parser.parse(body)):
+    for tag, text in _blocks(parser.parse(body), name):
         headings += tag == "h1"
         if tag == "h1" and headings == 1 and (not headline or one_line(text) == headline):
             headline = one_line(text)
@@ -64,32 +68,48 @@ def _front_matter(text: str) -> tuple[dict[str, str], str]:
     if not match:
         return {}, text
     told: dict[str, str] = {}
+    field, joint = "", ""  # whose value goes on in the lines below, and what stands between them
     for line in match[1].splitlines():
         pair = _MATTER_LINE.match(line)
         if not pair:
             if not _MATTER_REST.match(line):
                 return {}, text  # a rule above some text, not front matter
+            item = _ITEM.match(line)
+            if field and line.strip() and bool(item) == (joint == ", "):
+                value = one_line(item[1] if item else line).strip("\"'")
+                told[field] = told[field] + joint + value if field in told else value
             continue
-        field = _FIELDS.get(pair[1].strip().lower())
+        field = _FIELDS.get(pair[1].strip().lower(), "")
         value = one_line((pair[2] or "").strip().strip("[]").strip("\"'"))
-        if field in ("published", "embargo"):
-            # Site generators write the zone after a blank: 2025-03-12 07:40:00 +0100.
-            value = iso_date(value)
-        if field and value:
-            told.setdefault(field, value)
+        joint = " " if _SCALAR.match(value) else ", "
+        if field in told or (value and joint == ", "):
+            if field in ("published", "embargo"):
+                # Site generators write the zone after a blank: 2025-03-12 07:40:00 +0100.
+                value = iso_date(value)
+            if field and value:
+                told.setdefault(field, value)
+            field = ""
+        elif field in ("published", "embargo"):
+            field = ""
     return told, text[match.end() :]
 
 
-def _blocks(tokens: Sequence[Token]) -> Iterator[tuple[str, str]]:
+def _blocks(tokens: Sequence[Token], name: str) -> Iterator[tuple[str, str]]:
     """Each block's tag (``p``, ``h1``, ``td``…) and its plain text, in order."""
     tag = ""
     for token in tokens:
+        if token.level >= _DEEPEST - 1 and token.type in ("blockquote_open", "list_item_open"):
+            # What stands in it the parser leaves out, and tells nobody.
+            raise UnreadableArticle(
+                f"{name} has {_DEEPEST} or more quotations or lists inside one another; "
+                "copy its text and paste it."
+            )
         if token.type == "inline":
             yield tag, _words(token.children or [])
         elif token.type in ("fence", "code_block"):
             yield "code", token.content.rstrip("\n")
         elif token.type == "html_block":
-            yield "html", _html_words(token.content)
+            yield "html", text_of_html(token.content, name)
         elif token.nesting == 1:
             tag = token.tag
 
@@ -110,27 +130,3 @@ def _words(children: Sequence[Token]) -> str:
         elif token.type in ("text", "text_special", "code_inline"):
             words.append(token.content)
     return "".join(words)
-
-
-class _Words(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.words: list[str] = []
-        self.silent = 0
-
-    def handle_starttag(self, tag: str, attrs: object) -> None:
-        self.silent += tag in ("script", "style")
-
-    def handle_endtag(self, tag: str) -> None:
-        self.silent -= tag in ("script", "style") and self.silent > 0
-
-    def handle_data(self, data: str) -> None:
-        if not self.silent:
-            self.words.append(data)
-
-
-def _html_words(html: str) -> str:
-    parser = _Words()
-    parser.feed(html)
-    parser.close()
-    return re.sub(r"[ \t\n]+", " ", "".join(parser.words)).strip()

@@ -40,7 +40,7 @@ def draft(data: bytes, name: str) -> Draft:
         fixed = _fixed(file)
         codec = _codec(fixed.get(_CODEPAGE, b""))
         subject, sender, body = (_string(file, key, codec, name) for key in (_SUBJECT, _SENDER, _BODY))
-        found = _body(file, body, codec, name)
+        found = _body(file, body, codec, name, bare_subject(one_line(subject)))
     text, first = without_headers(found.text, one_line(subject))
     return Draft(
         text,
@@ -51,12 +51,14 @@ def draft(data: bytes, name: str) -> Draft:
     )
 
 
-def _body(file: Any, body: str, codec: str, name: str) -> Draft:
+def _body(file: Any, body: str, codec: str, name: str, subject: str) -> Draft:
     from toolkit.read import rtf, web
 
     page = _stream(file, f"{_HTML}{_BINARY}", name) or _string(file, _HTML, codec, name).encode()
     if not body.strip() and page.strip():
-        return web.draft(page, name)
+        # Its bytes are of the message's codepage, unless the page says another.
+        declared = "" if b"charset" in page[:4096].lower() else codec
+        return web.draft(page, name, declared=declared, subject=subject)
     packed = _stream(file, f"{_RTF}{_BINARY}", name)
     if not body.strip() and packed:
         return rtf.draft(unpacked(packed), name)

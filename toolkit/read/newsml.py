@@ -119,9 +119,12 @@ def _plain(content: Element, name: str) -> Draft | None:
 
 def _marked_up(content: Element, name: str) -> Draft | None:
     inner = next(iter(content), None)
-    if inner is None:
-        return None
-    return _nitf(inner) if local(inner) == "nitf" else _xhtml(inner, name)
+    if inner is None:  # markup that was escaped
+        return Draft(text_of_html(words(content), name))
+    if local(inner) == "nitf":
+        return _nitf(inner)
+    is_one = len(content) == 1 and not (content.text or "").strip() and not (inner.tail or "").strip()
+    return _xhtml(inner if is_one else content, name)
 
 
 def _xhtml(inner: Element, name: str) -> Draft:
@@ -142,6 +145,7 @@ def _nitf(root: Element) -> Draft | None:
     paragraphs = _paragraphs(body) if body is not None else []
     if not paragraphs:
         return None
+    bylines = list(_all(_first(root, "body.head"), "byline")) or list(_all(root, "byline"))[:1]
     issued, told, released = (
         next((_basic(e.get("norm", "")) for e in _all(root, tag)), "")
         for tag in ("date.issue", "story.date", "date.release")
@@ -149,7 +153,7 @@ def _nitf(root: Element) -> Draft | None:
     return Draft(
         "\n\n".join(paragraphs),
         headline=one_line(words(_first(root, "hl1"))) or one_line(words(_first(root, "title"))),
-        byline=without_by(_byline(_first(root, "byline"))),
+        byline=", ".join(filter(None, map(_byline, bylines))),
         dateline=one_line(words(_first(root, "dateline"))),
         published=issued or told or released,
         embargo=released if issued and released > issued else "",  # else it is free from the start
@@ -178,10 +182,15 @@ def _gather(element: Element, pieces: list[str]) -> None:
         pieces.append(child.tail or "")
 
 
-def _byline(element: Element | None) -> str:
+def _byline(element: Element) -> str:
     """The person in a NITF byline where it is marked, and not the job that stands beside."""
     people = [one_line(words(person)) for person in _all(element, "person")]
-    return ", ".join(filter(None, people)) or one_line(words(element))
+    beside = "".join([element.text or "", *(_beside(child) for child in element)])
+    return without_by(", ".join(filter(None, people)) or one_line(beside))
+
+
+def _beside(child: Element) -> str:
+    return (" " if local(child) == "byttl" else words(child)) + (child.tail or "")
 
 
 def _creator(meta: Element | None) -> str:

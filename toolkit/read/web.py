@@ -35,14 +35,17 @@ _SENTENCE_ENDS = tuple(".!?…。”’»\"')")
 _DATES = {"original_date": True, "extensive_search": False, "max_date": "2199-12-31"}
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
+_HIDDEN = re.compile(r"\bdisplay\s*:\s*none\b", re.IGNORECASE)
 _AND = {"and", "et", "y", "und", "e", "en"}
 _ADVICE = "open it in a browser, copy the article and paste it as text."
 
 
-def draft(data: bytes, name: str, *, declared: str = "") -> Draft:
+def draft(data: bytes, name: str, *, declared: str = "", subject: str | None = None) -> Draft:
     """The main text of a page, paragraphs a blank line apart, without headline and byline.
 
     ``declared`` is the encoding that what brought the page tells; the page's own word comes after it.
+    ``subject`` is that of the message whose body the page is: all of it is the article then, and of its
+    headings and names only what repeats the subject goes.
     Raises ``UnreadableArticle`` when the page has no main text.
     """
     from trafilatura import bare_extraction
@@ -59,15 +62,17 @@ def draft(data: bytes, name: str, *, declared: str = "") -> Draft:
         _drop_controls(tree)
         told = extract_metadata(copy.deepcopy(tree), date_config=dict(_DATES))
         _show_as_browsers_do(tree)
+        if subject is not None:
+            _make_an_article(tree)
         found: Any = bare_extraction(copy.deepcopy(tree), include_comments=False, with_metadata=False)
     except MemoryError:
         raise
     except Exception as error:  # any page may come in, and the libraries don't expect them all
         raise UnreadableArticle(f"{name} can't be read as a web page; {_ADVICE}") from error
     blocks = in_the_pages_words(found.body, tree) if found is not None else iter(())
-    headline = _headline(told.title or "", told.sitename or "", tree)
+    headline = subject or _headline(told.title or "", told.sitename or "", tree)
     byline = _byline(told.author or "", page)
-    text = "\n\n".join(_without_head(blocks, headline, byline))
+    text = "\n\n".join(_without_head(blocks, headline, byline if subject is None else ""))
     if sum(map(str.isalpha, text)) < _LEAST:
         raise UnreadableArticle(f"{name} has no main text; {_ADVICE}")
     return Draft(
@@ -111,6 +116,23 @@ def _show_as_browsers_do(tree: Any) -> None:
             element.drop_tag()
         elif block is not None and block.tag == "p":
             block.clear(keep_tail=True)  # "Published 12 March, 7.40am"
+
+
+def _make_an_article(tree: Any) -> None:
+    """Put the body, but for what it hides, into an <article>: without one trafilatura takes little more than
+    paragraphs, and leaves lists and headings out."""
+    from lxml.etree import SubElement
+
+    body = tree.find("body")
+    if body is None:
+        return
+    for element in list(body.iter()):
+        if _HIDDEN.search(element.get("style") or ""):
+            element.clear(keep_tail=True)  # the words that a list of messages shows beside the subject
+    inner, body.text, text = list(body), None, body.text
+    article = SubElement(body, "article")
+    article.text = text
+    article.extend(inner)
 
 
 def _headline(title: str, site: str, tree: Any) -> str:

@@ -18,6 +18,8 @@ from toolkit.read.others import COMPOUND
 from toolkit.read.sniff import main_part
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _HOLDS_BLOCKS = {_W + t for t in ("tbl", "tr", "tc", "sdt", "sdtContent", "ins", "moveTo", "customXml")}
 _HOLDS_RUNS = {
     _W + tag
@@ -103,6 +105,10 @@ def _text(element: Any) -> str:
             pieces.append("\n" if child.get(_W + "type", "textWrapping") == "textWrapping" else "")
         elif child.tag in _HOLDS_RUNS:
             pieces.append(_text(child))
+        elif (fallback := child.find(_FALLBACK)) is not None:
+            pieces.append(_text(fallback))  # an emoji, for programs that have no font of it
+        elif child.tag in (_M + "oMath", _M + "oMathPara"):
+            pieces.extend(each.text or "" for each in child.iter(_M + "t"))
         else:
             pieces.append(_CHARACTERS.get(child.tag, ""))
     return "".join(pieces)

@@ -184,6 +184,8 @@ def _desk() -> None:
         _read(reading)
     elif now := work.current():
         _work(now)
+    else:
+        st.rerun()  # it was closed, and this is no place any more
 
 
 def _work(now: Work) -> None:

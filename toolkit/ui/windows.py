@@ -27,7 +27,7 @@ def notice(now: Work) -> None:
     """Draws what is not saved and why, and what can be done about it."""
     if now.is_gone or now.is_stale:
         with st.container(key="nd-stale", horizontal=True, vertical_alignment="center"):
-            _gone() if now.is_gone else _behind(now)
+            _gone(now) if now.is_gone else _behind(now)
     elif now.unkept:
         with st.container(key="nd-unsaved", horizontal=True, vertical_alignment="center"):
             st.html(front.notice(not_saved(now), problem=True))
@@ -48,13 +48,16 @@ def _again() -> None:
 
 def not_saved(now: Work) -> str:
     """Why what waits is not saved."""
-    waits = f" {count(now.changes, 'change waits', 'changes wait')} in this window." if now.changes else ""
+    waits = (
+        f" {count(now.changes, 'change waits', 'changes wait')} here until that works." if now.changes else ""
+    )
     return f"Not saved. {now.unkept}{waits}"
 
 
-def _gone() -> None:
+def _gone(now: Work) -> None:
     st.html(front.notice(GONE))
-    st.button("Close it", key="nd-close-gone", on_click=whole(close), type="secondary")
+    drops = f" and drop my {count(now.changes, 'change', 'changes')}" if now.changes else ""
+    st.button(f"Close it{drops}", key="nd-close-gone", on_click=whole(close), type="secondary")
     st.button("Keep it as a new article", key="nd-keep-gone", on_click=whole(keep_anew), type="primary")
 
 
