@@ -26,7 +26,7 @@ from toolkit.ui import coming_back, held, saving, tab, windows, work
 NOTES = jaffar_express()
 TEXT = NOTES.article.text
 ONE, TWO = NOTES.quotes[:2]
-WITHDRAWN, OTHERWISE = "It was taken back here since.", "It was decided otherwise here since."
+WITHDRAWN, OTHERWISE = "It was taken back here.", "It was decided otherwise here since."
 
 
 @pytest.fixture

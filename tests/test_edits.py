@@ -984,7 +984,7 @@ def test_what_was_decided_since_is_told_by_its_places(old, new, stood, stands, e
 OLD_RAIN, NEW_RAIN = "Rain fell. Snow came.", "Then: Rain fell. Hail came."
 RAIN, SNOW = dismissed(Span(0, 4)), dismissed(Span(11, 15))
 RAIN_NOW = dismissed(Span(6, 10))
-BACK, GONE = "It was taken back here since.", "The words “Snow” no longer stand there."
+BACK, GONE = "It was taken back here.", "The words “Snow” no longer stand there."
 
 SENT = [
     # What comes from elsewhere, what was decided on that text and on that of now, and what is made or told.

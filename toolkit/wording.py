@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from toolkit.model import FigureKind, Flag, How, Label, QuoteKind
+from toolkit.model import FigureKind, Flag, How, Label, QuoteKind, Span
 
 KINDS: Mapping[QuoteKind, str] = {
     "direct": "Direct",
@@ -141,3 +141,8 @@ def _day(when: datetime) -> str:
 def count(amount: int, one: str, many: str) -> str:
     """ "1 word", "2 words"."""
     return f"{amount:,} {one if amount == 1 else many}"
+
+
+def cuts(part: Span, whole: Span) -> tuple[str, str]:
+    """What to write before and behind a part of a sentence that stands for the whole."""
+    return "… " if part.start > whole.start else "", " …" if part.end < whole.end else ""

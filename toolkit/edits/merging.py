@@ -17,7 +17,7 @@ from toolkit.edits.replaying import Unfit
 from toolkit.edits.touching import Key, touching
 from toolkit.model import Annotations
 
-_WITHDRAWN = "It was taken back here since."
+_WITHDRAWN = "It was taken back here."
 _OTHERWISE = "It was decided otherwise here since."
 
 

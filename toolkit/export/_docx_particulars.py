@@ -20,7 +20,7 @@ from toolkit.export._docx_cells import (
 from toolkit.export._docx_places import Marked
 from toolkit.export._docx_text import is_rtl, paragraph, tag, write
 from toolkit.particulars import Dated, Number
-from toolkit.wording import HEADINGS, NOTHING, SAID_BY
+from toolkit.wording import HEADINGS, NOTHING, SAID_BY, cuts
 
 _NUMBER_COLUMNS = {"Figure": 3618, "What": 1300, "Comes to": 1660, "On whose word": 2300, "Where": 760}
 _DATE_COLUMNS = {"When": 1900, "In the text": 1500, "Told in": 5478, "Where": 760}
@@ -104,7 +104,7 @@ def _kind(number: Number) -> Cell:
 
 def _told(brief: Brief, dated: Dated) -> Cell:
     def fill(cell: Any) -> None:
-        words, (before, behind) = brief.text(dated.told), telling.cuts(dated)
+        words, (before, behind) = brief.text(dated.told), cuts(dated.told, dated.sentence)
         line = paragraph(cell, "TableQuote", like=words, in_column=True)
         rtl = is_rtl(words)
         write(line, before, style="Label", rtl=rtl)

@@ -10,7 +10,7 @@ from toolkit.export._html_pieces import own, remark, row_of, small, table, where
 from toolkit.export._html_places import Places
 from toolkit.export._markup import Html, element, joined
 from toolkit.particulars import Dated, Fact
-from toolkit.wording import HEADINGS, NOTHING, SAID_BY
+from toolkit.wording import HEADINGS, NOTHING, SAID_BY, cuts
 
 _NUMBERS = ("Figure", "What", "Comes to", "On whose word", "Where")
 _DATES = ("When", "In the text", "Told in", "Where")
@@ -67,7 +67,7 @@ def figures(content: Brief, at: Places) -> Html:
 
 
 def _told(content: Brief, dated: Dated) -> Html:
-    before, behind = telling.cuts(dated)
+    before, behind = cuts(dated.told, dated.sentence)
     return joined(before, own(content, content.text(dated.told)), behind)
 
 

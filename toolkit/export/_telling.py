@@ -64,12 +64,6 @@ def words(brief: Brief, told: Number | Dated) -> str:
     return "".join(words)
 
 
-def cuts(dated: Dated) -> tuple[str, str]:
-    """What to write before and behind a part of a dated sentence."""
-    before, behind = dated.told.start > dated.sentence.start, dated.told.end < dated.sentence.end
-    return "… " if before else "", " …" if behind else ""
-
-
 def what(member: Member) -> str:
     """What one of the cast is."""
     return UNNAMED if member.unnamed else member.label

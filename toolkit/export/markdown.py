@@ -18,7 +18,7 @@ from toolkit.cast import Member
 from toolkit.export import _telling as telling
 from toolkit.export._unprintable import shown
 from toolkit.model import Annotations, Span
-from toolkit.wording import ASIDES, DESK_NOTE, HEADINGS, NOTHING, SAID_BY, count
+from toolkit.wording import ASIDES, DESK_NOTE, HEADINGS, NOTHING, SAID_BY, count, cuts
 
 # What may open or close markup anywhere in a line: of CommonMark, and of tables, strikethrough, mathematics,
 # footnotes, citations and attributes elsewhere. A bare address would become a link, ":name:" a picture.
@@ -179,7 +179,7 @@ def _figures(content: Brief) -> Iterator[str]:
             (
                 f"**{escaped(dated.date)}**",
                 escaped(telling.words(content, dated)),
-                escaped(content.text(dated.told)).join(telling.cuts(dated)),
+                escaped(content.text(dated.told)).join(cuts(dated.told, dated.sentence)),
                 telling.where(dated.where),
             )
         )

@@ -12,7 +12,7 @@ from toolkit.ui.panels.leading import listing, nothing
 from toolkit.ui.pictures import line_of_time
 from toolkit.ui.rows import Group, Row
 from toolkit.ui.work import Work
-from toolkit.wording import NO_SOURCE, count
+from toolkit.wording import NO_SOURCE, count, cuts
 
 _KINDS: dict[FigureKind, str] = {
     "money": "Sums of money",
@@ -69,14 +69,12 @@ def dates(notes: Annotations) -> tuple[Group, ...]:
 
 
 def _date(notes: Annotations, moment: Moment) -> Row:
-    before = "… " if moment.told.start > moment.sentence.start else ""
-    behind = " …" if moment.told.end < moment.sentence.end else ""
     first = moment.figures[0]
     return Row(
         first.id,
         title=interval(moment.date),
         aside=notes.text(moment.words),
-        words=(f"{before}{notes.text(moment.told)}{behind}",),
+        words=(notes.text(moment.told).join(cuts(moment.told, moment.sentence)),),
         to=first.id,
         at=(first.span,),
     )
