@@ -7,6 +7,7 @@ import io
 import os
 import re
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -23,6 +24,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, WebSocket, expect, sync_playwright
 
 from tests.tools import need
+from toolkit.store import Library
 
 HOSTILE = (
     "Mayor <script>document.title='taken'</script> paid $x^2$ and $$y$$, :smile: **bold** `code`.\n\n"
@@ -50,9 +52,13 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def address(browser: Browser, root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("desk") / "library.sqlite"
+
+
+@pytest.fixture(scope="module")
+def address(browser: Browser, root: Path, library: Path) -> Iterator[str]:
     """The desk, served on a free port of loopback, with a library of its own."""
-    library = tmp_path_factory.mktemp("desk") / "library.sqlite"
     with closing(socket.create_server(("127.0.0.1", 0))) as server:
         port = server.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py"]
@@ -395,6 +401,50 @@ def test_a_key_counts_from_the_moment_that_its_button_is_seen(browser: Browser, 
     expect(page.get_by_role("dialog")).to_have_count(0)
     page.get_by_role("button", name="Undo").click()
     expect(left).to_have_text(before)
+    page.close()
+
+
+def test_what_is_typed_while_the_library_is_locked_is_kept(
+    browser: Browser, address: str, library: Path
+) -> None:
+    page = arrived(browser, address)
+    read_text(page, f"{BEARERS} A ferry left.")
+    expect(mark(page, "Lucia Brandt")).to_be_visible()
+    mark(page, "Lucia Brandt").click()
+    page.keyboard.press("a")
+    note = page.get_by_role("textbox", name="A note on")
+    expect(note).to_be_focused()
+    with closing(sqlite3.connect(library, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        note.fill("Ask her by phone")
+        note.press("Enter")
+        page.get_by_role("button", name="Brief", exact=True).click()
+        # While the first still waits for the library.
+        page.get_by_label("Headline").fill("A ferry left")
+        page.get_by_label("Headline").press("Tab")
+        page.wait_for_timeout(300)
+        page.get_by_label("Slug").fill("ferry")
+        page.get_by_label("Slug").press("Tab")
+        expect(page.locator(".nd-notice")).to_contain_text("3 changes wait here")
+    page.get_by_role("button", name="Save now").click()
+    expect(page.locator(".nd-notice")).to_have_count(0)
+    with Library(library) as shelf:
+        kept = shelf.load(shelf.entries("ferry")[0].id)
+    assert (kept.machine.article.headline, kept.machine.article.slug) == ("A ferry left", "ferry")
+    assert [edit.value for edit in kept.edits] == ["Ask her by phone"]
+    page.close()
+
+
+def test_the_page_answers_while_an_article_is_read(browser: Browser, address: str, samples: Path) -> None:
+    page = arrived(browser, address)
+    words = (samples / "jaffar-express.txt").read_text(encoding="utf-8")
+    read_text(page, "\n\n".join(words.replace("27 hostages", f"{n} hostages") for n in range(15)))
+    expect(page.locator(".nd-left", has_text="Finding names")).to_be_visible()
+    page.get_by_role("button", name="Library", exact=True).click()
+    expect(page.get_by_label("Search the articles")).to_be_visible()
+    page.get_by_role("button", name="Desk", exact=True).click()
+    expect(page.locator(".nd-left", has_text="Finding names")).to_be_visible()
+    expect(mark(page, "Kamal Hyder")).to_be_visible()
     page.close()
 
 

@@ -407,6 +407,43 @@ def test_notes_and_dismissals_live_among_the_edits_alone():
     assert after == replace(NOTES, edits=told)
 
 
+MARK, WORDS, WHOLE = quote(NOTES, "q1"), span("hostages"), Span(0, len(TEXT))
+
+
+@pytest.mark.parametrize(
+    ("before", "edit", "is_so"),
+    [
+        ([edits.note(MARK, "Ask.")], edits.note(MARK, "Ask."), True),
+        ([edits.note(MARK, "Ask.", ANA)], edits.note(MARK, "Ask.", "Ben"), True),
+        ([edits.note(WHOLE, "Hold.", ANA)], edits.note(WHOLE, "Hold.", "Ben"), True),
+        ([edits.note(WORDS, "Who?", ANA)], edits.note(WORDS, "Who?", ANA), True),
+        ([edits.note(WORDS, "Who?", ANA)], edits.note(WORDS, "Who?"), True),
+        ([edits.note(WORDS, "Who?", ANA), edits.note(WORDS, "x")], edits.note(WORDS, "Who?", ANA), True),
+        ([], edits.note(MARK, ""), True),
+        ([edits.note(MARK, "Ask."), edits.note(MARK, "")], edits.note(MARK, ""), True),
+        ([], edits.note(WORDS, ""), True),
+        ([edits.note(MARK, "Ask."), edits.note(MARK, "No.")], edits.note(MARK, "Ask."), False),
+        ([edits.note(MARK, "Ask."), edits.note(MARK, "")], edits.note(MARK, "Ask."), False),
+        ([edits.note(MARK, "Ask.")], edits.note(MARK, "ask."), False),
+        ([edits.note(MARK, "Ask.")], edits.note(quote(NOTES, "q2"), "Ask."), False),
+        ([edits.note(MARK.content[0], "Ask.")], edits.note(MARK, "Ask."), False),
+        ([edits.note(WORDS, "Who?", ANA)], edits.note(WORDS, "Who?", "Ben"), False),
+        ([edits.note(WORDS, "Who?"), edits.note(WORDS, "")], edits.note(WORDS, "Who?"), False),
+        ([edits.note(WORDS, "Who?")], edits.note(WORDS, ""), False),
+        ([edits.dismiss(WORDS, "no-role")], edits.note(WORDS, "no-role"), False),
+    ],
+)
+def test_a_note_that_stands_there_already_is_so_already(before, edit, is_so):
+    notes = edits.apply(NOTES, *before)
+    if not is_so:
+        assert edits.apply(notes, edit).edits == (*notes.edits, edit)
+        return
+    with pytest.raises(AlreadySo, match="note"):
+        edits.apply(notes, edit)
+    again, unfit = edits.replay(NOTES, (*notes.edits, edit))
+    assert (unfit, notes_on(again)) == ((), notes_on(notes)), "what was kept twice is not told as lost"
+
+
 # What fits nothing
 
 BEYOND = Span(len(TEXT) - 1, len(TEXT) + 1)

@@ -6,6 +6,7 @@ import tempfile
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, settings
@@ -343,6 +344,30 @@ def test_what_a_widget_calls_is_done_as_a_whole(root):
                     found.append(called)
                     assert called.startswith(("whole(", "'")), f"{path.name}: {each.arg}={called}"
     assert sum(each.startswith("whole(") for each in found) > 20
+
+
+def test_nothing_breaks_off_what_is_done_as_a_whole(monkeypatch):
+    class Requests:
+        def on_scriptrunner_yield(self):
+            return "the next run"
+
+    requests, done = Requests(), []
+    context = SimpleNamespace(script_requests=requests)
+    monkeypatch.setattr("streamlit.runtime.scriptrunner.get_script_run_ctx", lambda **_: context)
+
+    def act(word: str) -> None:
+        done.append((word, requests.on_scriptrunner_yield()))
+        if word == "fails":
+            raise ValueError(word)
+        if word == "outer":
+            whole.whole(act)("inner")
+            act("after it")
+
+    whole.whole(act)("outer")
+    with pytest.raises(ValueError, match="fails"):
+        whole.whole(act)("fails")
+    assert done == [("outer", None), ("inner", None), ("after it", None), ("fails", None)]
+    assert requests.on_scriptrunner_yield() == "the next run"
 
 
 def test_the_page_runs_alone_and_streamlit_has_what_holds_it(root):

@@ -9,6 +9,7 @@ from typing import TypeAlias
 from toolkit.decision import Edit
 from toolkit.edits import names, quotations
 from toolkit.edits.draft import (
+    AlreadySo,
     Draft,
     figure_at,
     mention_at,
@@ -63,8 +64,26 @@ def sentence(draft: Draft, edit: Edit) -> Draft:
     )
 
 
+def note(draft: Draft, edit: Edit) -> Draft:
+    """Notes live in the list of edits alone. On a mark, and on the whole text, the last one stands; on mere
+    words each does, of each editor, until an empty one takes all away (``toolkit.noted``)."""
+    here = [e for e in draft.edits if (e.act, e.of, e.at) == ("note", edit.of, edit.at)]
+    if not edit.value:
+        is_so = not here or not here[-1].value
+    elif edit.of != "text" or edit.at == (Span(0, len(draft.text)),):
+        is_so = bool(here) and here[-1].value == edit.value
+    else:
+        emptied = max((n for n, e in enumerate(here, 1) if not e.value), default=0)
+        # One that names no editor yet is anyone's.
+        is_so = any(e.value == edit.value and edit.by in ("", e.by) for e in here[emptied:])
+    if is_so:
+        told_so = "This note stands already" if edit.value else "There is no note to take away"
+        raise AlreadySo(f"{told_so} at {told(draft, edit.at)}.")
+    return draft
+
+
 def only_told(draft: Draft, edit: Edit) -> Draft:
-    """note and dismiss live in the list of edits alone."""
+    """dismiss, and what takes it back, live in the list of edits alone."""
     if edit.act == "dismiss" and not edit.value:
         raise UnfitEdit("A finding is dismissed by the name of its check; none is given.")
     return draft
@@ -77,7 +96,7 @@ ACTS: Mapping[tuple[str, str], Do] = {
     **dict.fromkeys([(act, "figure") for act in _STATUS], figure_status),
     **dict.fromkeys([(act, "sentence") for act in ("pin", "drop", "free")], sentence),
     **dict.fromkeys(
-        [("note", of) for of in ("quote", "mention", "entity", "figure", "sentence", "text")], only_told
+        [("note", of) for of in ("quote", "mention", "entity", "figure", "sentence", "text")], note
     ),
     ("add", "quote"): quotations.add_quote,
     ("extent", "quote"): quotations.quote_extent,

@@ -15,6 +15,8 @@ from toolkit.edits.touching import At, kind_of, named_at, standing
 from toolkit.errors import UnfitEdit
 from toolkit.model import Annotations
 
+_ANOTHERS = "{} is not found by itself any more, and what is found there was decided on; look at both."
+
 
 @dataclass(frozen=True, slots=True)
 class Unfit:
@@ -98,31 +100,37 @@ class _Decided:
 
 def _again(draft: Draft, edit: Edit, decided: _Decided) -> Draft:
     place = standing(draft, edit)
-    if is_anothers := bool(place and decided.is_anothers(place, edit)):
-        place = None
-    try:
-        if is_anothers:
-            raise UnfitEdit(
-                f"{told(draft, edit.at)} is not found by itself any more, and what is found there was "
-                "decided on; look at both."
-            )
-        after = done(draft, edit)
-    except AlreadySo:
-        raise
-    except UnfitEdit as error:
-        if edit.act in ("reject", "reset") and not place and _lies_in(draft, edit):
-            raise AlreadySo(str(error)) from None
-        instead = _from_scratch(edit)
-        if instead is None or not _lies_in(draft, edit):
-            raise
+    if place and decided.is_anothers(place, edit):
+        after, place = _unfound(draft, edit, UnfitEdit(_ANOTHERS.format(told(draft, edit.at)))), None
+    else:
         try:
-            after = done(draft, instead)
-        except UnfitEdit:
-            raise error from None
-        after = after._replace(edits=(*draft.edits, edit))
+            after = done(draft, edit)
+        except AlreadySo:
+            raise
+        except UnfitEdit as error:
+            if place and edit.act in ("reject", "reset"):
+                raise
+            after = _unfound(draft, edit, error)
     if edit.of != "text" and edit.act != "note" and edit.value != "proposed":
         decided.add(place, edit)
     return after
+
+
+def _unfound(draft: Draft, edit: Edit, error: UnfitEdit) -> Draft:
+    """The draft after an edit that fits nothing there, which ``error`` tells: with what it speaks of added
+    from the edit. Raises ``AlreadySo`` where it was to go anyway, and ``error`` where it can't be added."""
+    if not _lies_in(draft, edit):
+        raise error
+    if edit.act in ("reject", "reset"):
+        raise AlreadySo(str(error)) from None
+    instead = _from_scratch(edit)
+    if instead is None:
+        raise error
+    try:
+        after = done(draft, instead)
+    except UnfitEdit:
+        raise error from None
+    return after._replace(edits=(*draft.edits, edit))
 
 
 def _lies_in(draft: Draft, edit: Edit) -> bool:

@@ -162,9 +162,9 @@ def _done(sent: object, field: Field) -> None:
             work.say("These words don’t stand in the article, and a name is written in its own words.")
     elif field.name == "note" and isinstance(words, str):
         words = words.strip()[:LONGEST_NOTE]
-        if words != note_on(now.notes, field.mark) and work.do(
-            edits.note(named(now.notes, field.mark), words)
-        ):
+        is_new = words != note_on(now.notes, field.mark)
+        is_made = is_new and work.do(edits.note(named(now.notes, field.mark), words))
+        if is_made and (after := work.current()) and not after.changes:
             work.say(told="The note is kept.")
 
 
