@@ -20,7 +20,7 @@ from toolkit.edits import Unfit
 from toolkit.model import Annotations, Article, Span
 from toolkit.noted import notes_on
 from toolkit.store import Library
-from toolkit.ui import held, library_page, review_bar, saving, tab, whole, windows, work
+from toolkit.ui import held, library_page, review_bar, saving, tab, versions, whole, windows, work
 
 NOTES = handmade.jaffar_express()
 TEXT = NOTES.article.text
@@ -253,6 +253,41 @@ def test_a_deleted_article_can_be_closed_and_leaves_nothing_behind(desk):
     assert (now().is_gone, library_page._waiting()) == (True, {1: 1})
     work.close()
     assert (work.current(), desk.address) == (None, {})
+
+
+def rows() -> list[tuple[str, str]]:
+    found = library_page.apart(tab.library().entries())
+    return [(row.title, row.detail) for row in found]
+
+
+def test_what_waits_of_an_article_that_was_deleted_is_found_again_in_the_library(desk):
+    work.do(edits.confirm(NOTES.quotes[0]))
+    tab.library().delete(1)
+    work.do(edits.reject(NOTES.quotes[1]))
+    before = now()
+    work.open_notes(OTHER)
+    assert [detail for _, detail in rows()] == ["1 change not saved"]
+    saving.come_back(next(iter(held.waiting())))
+    assert replace(now(), told="") == replace(before, told="")
+    assert rows() == []
+    windows.keep_anew()
+    assert is_saved()
+    assert statuses(now().notes)[:2] == ["confirmed", "rejected"]
+
+
+@pytest.mark.parametrize("is_open", [True, False])
+def test_an_older_version_is_restored_only_after_what_waits_is_saved(desk, is_open):
+    assert work.replaced(UPDATE, 1)
+    with locked():
+        work.do(edits.note(Span(0, 6), "Waits"))
+        if not is_open:
+            work.open_notes(OTHER)
+        versions.restore(1, 1)
+        assert tab.library().load(1).version == 2
+    versions.restore(1, 1)
+    kept = tab.library().load(1)
+    assert kept.version == 3
+    assert [lost.edit.value for lost in kept.lost] == ["Waits"]
 
 
 # However it goes, what is on the page is what a reload brings, or waits.

@@ -436,6 +436,11 @@ def test_what_came_with_the_notes_stays_apart_from_later_steps_however_it_was_nu
         Edit("note", "text", FIRST.content, value="x", by=7),
         Edit("note", "text", (Span(0.5, 2),), value="x"),
         Edit("note", "text", ((1, 2, 3),), value="x"),
+        Edit("note", "text", FIRST.content, value=b"x"),
+        Edit("note", "text", FIRST.content, value="x", by=b"Ana"),
+        "confirm",
+        {"act": "confirm"},
+        None,
     ],
 )
 def test_what_could_not_be_read_again_is_not_kept(library, edit):
@@ -453,6 +458,14 @@ def test_what_could_not_be_read_again_is_not_kept(library, edit):
     assert library.load(id) == before
 
 
+def test_places_may_be_lists_as_json_has_them(library):
+    id, listed = library.add(NOTES), replace(CONFIRMED, at=[list(span) for span in CONFIRMED.at])
+    revision = library.append(id, [listed], 1)
+    assert library.load(id).edits == (CONFIRMED,)
+    revision = library.update(id, story(NOTES.article.text + " More."), [listed], revision)
+    assert library.load(id).edits == (CONFIRMED,)
+
+
 HALF = "\ud800"
 
 
@@ -464,6 +477,22 @@ HALF = "\ud800"
         (lambda library: library.lose(1, [edits.Unfit(note("x"), HALF)], 1), "half a character"),
         (lambda library: library.set("editor", HALF), "half a character"),
         (lambda library: library.setting(HALF), "half a character"),
+        (lambda library: library.set("editor", None), "are text"),
+        (lambda library: library.set("editor", b"Ana"), "are text"),
+        (lambda library: library.set(1, "Ana"), "are text"),
+        (lambda library: library.lose(1, [edits.Unfit(CONFIRMED, b"gone")], 1), "can't be kept"),
+        (lambda library: library.lose(1, [CONFIRMED], 1), "can't be kept"),
+        (lambda library: library.dismiss(1, ["confirm"], 1), "can't be kept"),
+        (lambda library: library.lose(1, [edits.Unfit(CONFIRMED, "gone")], 1, told=2), "no version 2"),
+        (lambda library: library.lose(1, [edits.Unfit(CONFIRMED, "gone")], 1, told=-1), "no version -1"),
+        (lambda library: library.load("x"), "not in the library"),
+        (lambda library: library.load(None), "not in the library"),
+        (lambda library: library.load(1.5), "not in the library"),
+        (lambda library: library.load(-1), "not in the library"),
+        (lambda library: library.load(1, version=-1), "no version -1"),
+        (lambda library: library.append("x", [CONFIRMED], 1), "not in the library"),
+        (lambda library: library.append(1, [CONFIRMED], None), "changed in another window"),
+        (lambda library: library.append(1, [CONFIRMED], "1"), "changed in another window"),
         (lambda library: library.load(2**70), "number is too large"),
         (lambda library: library.entries(limit=2**70), "number is too large"),
         (lambda library: Library(library.path.with_name("a\0b")), "embedded null"),
@@ -476,7 +505,7 @@ def test_what_no_file_can_hold_is_told(library, call, reason):
     before = library.load(1)
     with pytest.raises(LibraryError, match=f"(?i){reason}"):
         call(library)
-    assert library.load(1) == before
+    assert (library.load(1), library.settings("")) == (before, {})
 
 
 def test_many_lost_decisions_are_loaded_with_the_text_that_they_are_of_once(library):

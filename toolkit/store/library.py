@@ -25,6 +25,7 @@ from toolkit.store.records import (
     Kept,
     Said,
     Version,
+    as_kept,
     edits_of,
     in_steps,
     left_behind,
@@ -224,7 +225,7 @@ class Library:
         """Keep a new version of the text, what was found in it, the decisions that were carried to it and
         those ``lost`` (``toolkit.edits.carried``); what was taken back or dismissed is remembered. The
         version before stays, to be listed and loaded. Raises as ``rerun``, and for the same text."""
-        data, made, now = of_machine(machine), in_steps(edits), _now()
+        data, made, now = of_machine(machine), as_kept(in_steps(edits)), _now()
         before = remembered(self.load(id), machine.article.text)
         with self._writing() as db:
             # What was loaded is of this revision, or of another and refused here.
@@ -272,7 +273,12 @@ class Library:
             place = (id, rows.version_at(db, id, revision))
             if seen:
                 db.execute("UPDATE lost SET dismissed = 1 WHERE article = ? AND version = ?", place)
-            rows.put_lost(db, place, told or place[1], unfit, seen=seen)
+            told = told or place[1]
+            if not db.execute(
+                "SELECT 1 FROM version WHERE article = ? AND number = ?", (id, told)
+            ).fetchone():
+                raise LibraryError(f"The article has no version {told}; it has 1 to {place[1]}.")
+            rows.put_lost(db, place, told, unfit, seen=seen)
             return rows.change(db, id, revision + 1, _now())
 
     # What holds for the whole library.
@@ -291,7 +297,10 @@ class Library:
 
     def set(self, name: str, value: str, *, article: int | None = None) -> None:
         """Set something under a name, in place of what was there; "" for nothing. What is set for an
-        ``article`` goes when that is deleted. Raises ``Gone`` where it is not there."""
+        ``article`` goes when that is deleted. Raises ``Gone`` where it is not there, and ``LibraryError`` for
+        what is no text."""
+        if not (isinstance(name, str) and isinstance(value, str)):
+            raise LibraryError("The name and the value of a setting are text; write them out.")
         with self._writing() as db:
             if article is not None:
                 rows.revision_and_version(db, article)

@@ -134,14 +134,29 @@ def of_machine(notes: Annotations) -> bytes:
 
 def in_steps(edits: Iterable[Edit], *, after: int = 0, by: str = "") -> list[Edit]:
     """Edits with their steps counted on from ``after``; neighbours of one step stay together. ``by``
-    is the editor of those that name none."""
+    is the editor of those that name none. Raises ``LibraryError`` for what is no edit."""
     made: list[Edit] = []
     before = None
     for edit in edits:
+        if not isinstance(edit, Edit):
+            raise _unkept(f"{type(edit).__name__} is no Edit")
         after += edit.step != before
         before = edit.step
         made.append(replace(edit, step=after, by=edit.by or by))
     return made
+
+
+def as_kept(edits: Iterable[Edit]) -> tuple[Edit, ...]:
+    """Edits as they will be read again. Raises ``LibraryError`` for what could not be."""
+    return edits_of((record(edit), edit.step) for edit in edits)
+
+
+def unfit_as_kept(unfit: Unfit) -> tuple[int, str, str]:
+    """The step, the record and the reason of a decision that fits no more. Raises ``LibraryError``."""
+    if not isinstance(unfit, Unfit) or not isinstance(unfit.reason, str):
+        raise _unkept("what fits no more is told as an Unfit with its reason in words")
+    kept = record(unfit.edit)
+    return unfit.edit.step, kept, unfit.reason
 
 
 def left_behind(newest: Kept, restored: Kept) -> tuple[Unfit, ...]:
@@ -190,16 +205,21 @@ def remembered(kept: Kept, text: str) -> Remembered:
 def record(edit: Edit) -> str:
     """An edit as it is kept. Its step has a column of its own. Raises ``LibraryError`` for one that could not
     be read again: the whole article could not."""
+    if not isinstance(edit, Edit):
+        raise _unkept(f"{type(edit).__name__} is no Edit")
     told = asdict(edit)
     try:
         _adapter().validate_python((told,))
+        del told["step"]
+        return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
     except ValueError as error:
-        what = str(error).splitlines()
-        raise LibraryError(
-            f"A decision can't be kept ({': '.join(line.strip() for line in what[1:3])}); mend it."
-        ) from None
-    del told["step"]
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+        raise _unkept(": ".join(line.strip() for line in str(error).splitlines()[1:3])) from None
+    except TypeError as error:  # bytes, which would do for words
+        raise _unkept(str(error)) from None
+
+
+def _unkept(why: str) -> LibraryError:
+    return LibraryError(f"A decision can't be kept ({why}); mend it.")
 
 
 def edits_of(rows: Iterable[tuple[str, int]]) -> tuple[Edit, ...]:

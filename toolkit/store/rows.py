@@ -12,7 +12,7 @@ from toolkit.edits import Unfit, last_step, plain
 from toolkit.errors import Gone, Stale
 from toolkit.model import Annotations, Article
 from toolkit.store.finding import quotes_of, searchable
-from toolkit.store.records import Entry, Remembered, Version, in_steps, record
+from toolkit.store.records import Entry, Remembered, Version, in_steps, record, unfit_as_kept
 
 _EDITS = "SELECT count(*) FROM edit WHERE edit.article = {0} AND edit.version = {1} AND NOT undone"
 # What is kept of the versions of an article: the columns of each table but the article's.
@@ -329,5 +329,5 @@ def put_lost(db: sqlite3.Connection, place: Place, told: int, lost: Iterable[Unf
     db.executemany(
         "INSERT INTO lost (article, version, told, step, record, reason, dismissed) "
         "VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [(*place, told, each.edit.step, record(each.edit), each.reason, seen) for each in lost],
+        [(*place, told, *unfit_as_kept(each), seen) for each in lost],
     )

@@ -70,6 +70,9 @@ def show(samples: Path) -> None:
     if opening.problem():
         place.html(front.notice(opening.problem(), problem=True))
     now, view = work.current(), tab.view()
+    # The bar over the text tells it of the open article, which is drawn more often than this.
+    if held.waiting() or (now and now.changes and view != "desk"):
+        place.html(front.unsaved())
     if view == "library":
         library_page.show()
     elif view == "brief" and now and not opening.reading():

@@ -106,6 +106,11 @@ def kept(at: str, unkept: str, *, is_unsaved: bool = False) -> Html:
     return element("p", f"Saved {at}" if at else "Saved", class_="nd-kept", role="status")
 
 
+def unsaved() -> Html:
+    """A sign for the browser, which nobody sees: who leaves the page now is asked first."""
+    return element("span", class_="nd-unsaved", hidden=True)
+
+
 def _short(words: str) -> str:
     words = " ".join(words.split())
     if len(words) <= _SHOWN:

@@ -8,8 +8,9 @@ from datetime import datetime
 import streamlit as st
 
 from toolkit.errors import ToolkitError
+from toolkit.read.text import headline_of
 from toolkit.store import Entry, Found, Library, Said
-from toolkit.ui import front, held, opening, tongues, versions
+from toolkit.ui import front, held, opening, saving, tongues, versions
 from toolkit.ui.brief_page import downloads
 from toolkit.ui.markup import element
 from toolkit.ui.panels.leading import nothing
@@ -64,26 +65,43 @@ def _searched(label: str, key: str, placeholder: str) -> str:
 def _list(shelf: Library, words: str, speaker: str) -> None:
     if not words and not speaker:
         kept = shelf.entries(limit=_MOST)
-        if not kept:
-            nothing("The library is empty. What you open on the desk is kept here.")
-            return
         listed = entries(kept, datetime.now().astimezone(), _waiting())
-        _rows("nd-entries", (Group(listed, _all(len(kept))),))
+        all_ = (Group(apart(kept), "In this window only"), Group(listed, _all(len(kept))))
+        _groups("nd-entries", all_, "The library is empty. What you open on the desk is kept here.")
         return
     articles = shelf.search(words, limit=_HITS) if words and not speaker else ()
     quotes = shelf.search_quotes(words, speaker=speaker, limit=_HITS)
-    groups = tuple(group for group in hits(articles, quotes) if group.rows)
-    if groups:
-        _rows("nd-hits", groups)
+    _groups("nd-hits", hits(articles, quotes), "Nothing in the library has these words.")
+
+
+def _groups(key: str, groups: Iterable[Group], none: str) -> None:
+    """The groups that hold anything; where there is ``none``, that in a sentence."""
+    if found := tuple(group for group in groups if group.rows):
+        _rows(key, found)
     else:
-        nothing("Nothing in the library has these words.")
+        nothing(none)
 
 
 def _all(number: int) -> str:
     return f"The {_MOST} changed last" if number == _MOST else count(number, "article", "articles")
 
 
-# Rows. Their ids tell what they are of: "article:3", "quote:3:12-40,52-60".
+# Rows. Their ids tell what they are of: "article:3", "quote:3:12-40,52-60", "waiting:0".
+
+
+def apart(kept: Iterable[Entry]) -> tuple[Row, ...]:
+    """A row for each article of which changes wait in this window and that the library does not list: it was
+    deleted in another window, or could not be written."""
+    listed = {entry.id for entry in kept}
+    return tuple(
+        Row(
+            f"waiting:{number}",
+            title=work.notes.article.headline or headline_of(work.notes.article.text) or "Without a headline",
+            detail=f"{count(work.changes, 'change', 'changes')} not saved",
+        )
+        for number, work in enumerate(held.waiting().values())
+        if work.id not in listed
+    )
 
 
 def _waiting() -> dict[int, int]:
@@ -151,7 +169,11 @@ def _rows(key: str, groups: tuple[Group, ...]) -> None:
     def pressed(press: Press) -> None:
         row = row_of(groups, press.id)
         id = int(press.id.split(":")[1])
-        if press.action == "copy":
+        if press.id.startswith("waiting:"):
+            saving.come_back([*held.waiting()][id])
+            opening.forget()
+            turn_to("desk")
+        elif press.action == "copy":
             _duplicate(id)
         elif press.action:
             st.session_state[_ASKED] = (press.action, id, row.title)

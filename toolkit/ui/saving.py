@@ -71,6 +71,7 @@ def _added(shelf: Library, work: Work) -> Work:
             shelf.rerun(kept.id, replace(machine, article=kept.machine.article), kept.revision)
         kept = shelf.load(kept.id)
     there = on_top(begun(kept), work.edits, work.written)
+    listing = tuple((each, there.version) for each in work.lost if each.text == machine.article.text)
     is_same = there.notes == work.notes
     return replace(
         there,
@@ -81,6 +82,7 @@ def _added(shelf: Library, work: Work) -> Work:
         told=work.told,
         saved=work.saved,
         lost=(*there.lost, *work.lost),
+        listing=(*there.listing, *listing),
     )
 
 
@@ -115,8 +117,7 @@ def kept(work: Work, keep: Callable[[Library, int], int]) -> Work | None:
     if not work.id:
         return replace(work, revision=work.revision + 1)
     work = saved(work)  # in the order in which it was done
-    if work.is_stale or work.is_gone or work.changes:
-        problem = CHOOSE if work.is_stale else _DELETED if work.is_gone else _FIRST
+    if problem := refusal(work):
         put(replace(work, problem=problem, told=""))
         return None
     try:
@@ -135,6 +136,13 @@ def kept(work: Work, keep: Callable[[Library, int], int]) -> Work | None:
     return None
 
 
+def refusal(work: Work) -> str:
+    """Why nothing can be done that can't wait, "" where it can: what waits comes first."""
+    if work.is_gone:
+        return _DELETED
+    return CHOOSE if work.is_stale else _FIRST if work.changes else ""
+
+
 def settle() -> None:
     """Try again to save what waits in this tab, of the open article and of others."""
     if (now := current()) and now.unkept:
@@ -149,6 +157,13 @@ def is_waiting() -> bool:
 
 
 # Articles that come and go in this tab.
+
+
+def come_back(key: int | str) -> None:
+    """Work again on an article of which changes wait in this tab, by its key."""
+    settle()
+    if work := held.waiting().get(key):
+        take_up(work)
 
 
 def take_up(work: Work) -> None:

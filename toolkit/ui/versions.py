@@ -99,11 +99,12 @@ def close() -> None:
 
 def restore(id: int, version: int) -> None:
     """Make an older version the newest again, on the desk too if the article is open there."""
+    saving.settle()
     shelf, work = library(), current()
     is_open = work is not None and work.id == id
     mine = work if is_open else held.waiting().get(id)
-    if mine and mine.is_stale:
-        st.session_state[_PROBLEM] = saving.CHOOSE
+    if mine and (problem := saving.refusal(mine)):
+        st.session_state[_PROBLEM] = problem
         return
     try:
         left = _restored(shelf, id, version, mine.base if mine else 0) if shelf else 0
