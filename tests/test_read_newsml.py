@@ -427,6 +427,11 @@ def test_the_bylines_of_a_nitf_document(head, byline):
         ("Par Ana Ruiz", "Ana Ruiz"),
         ("Ana Ruiz", "Ana Ruiz"),
         ("Byron Ek", "Byron Ek"),
+        ("Von Anna Brandt", "Anna Brandt"),
+        ("von: Anke Brandt", "Anke Brandt"),
+        ("Von der Heide", "Von der Heide"),
+        ("Di Bari", "Di Bari"),
+        ("By Von Brandt", "Von Brandt"),
     ],
 )
 def test_a_byline_of_version_3(by, byline):

@@ -28,8 +28,13 @@ _BETWEEN = re.compile(r"(\s*,\s+|\s+(?:and|et|&|y|und|e|en)\s+)", re.IGNORECASE)
 
 
 def without_by(byline: str) -> str:
-    """A byline without its "By"."""
-    return _BY.sub("", byline)
+    """A byline without its "By". "Von" and "di" begin names too: they go before a known given name only."""
+    by = _BY.match(byline)
+    if not by:
+        return byline
+    names = byline[by.end() :]
+    is_name = by[1].lower() in PARTICLES and ":" not in by[0] and not _is_known(names)
+    return byline if is_name else names
 
 
 def find_byline(text: str) -> str:
@@ -74,7 +79,7 @@ def _names(words: str, *, is_first: bool, shouts: bool) -> str:
 
 
 def _is_known(name: str) -> bool:
-    return name.split()[0].lower() in given_names()
+    return any(word.lower() in given_names() for word in name.split()[:1])
 
 
 def _is_name(name: str) -> bool:

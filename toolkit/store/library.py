@@ -299,14 +299,8 @@ class Library:
         """Set something under a name, in place of what was there; "" for nothing. What is set for an
         ``article`` goes when that is deleted. Raises ``Gone`` where it is not there, and ``LibraryError`` for
         what is no text."""
-        if not (isinstance(name, str) and isinstance(value, str)):
-            raise LibraryError("The name and the value of a setting are text; write them out.")
         with self._writing() as db:
-            if article is not None:
-                rows.revision_and_version(db, article)
-            put = "INSERT OR REPLACE INTO setting (name, value, article) VALUES (?, ?, ?)"
-            db.execute(put, (name, value, article))
-            db.execute("DELETE FROM setting WHERE value = ''")
+            rows.put_setting(db, name, value, article)
 
     # Searching.
 

@@ -9,7 +9,7 @@ from textwrap import shorten
 
 from toolkit.decision import Edit
 from toolkit.edits import Unfit, last_step, plain
-from toolkit.errors import Gone, Stale
+from toolkit.errors import Gone, LibraryError, Stale
 from toolkit.model import Annotations, Article
 from toolkit.store.finding import quotes_of, searchable
 from toolkit.store.records import Entry, Remembered, Version, in_steps, record, unfit_as_kept
@@ -187,6 +187,17 @@ def delete(db: sqlite3.Connection, id: int) -> None:
     db.execute("DELETE FROM article WHERE id = ?", (id,))
     for index in ("story_words", "quote_words"):
         db.execute(f"INSERT INTO {index} ({index}) VALUES ('optimize')")
+
+
+def put_setting(db: sqlite3.Connection, name: str, value: str, article: int | None) -> None:
+    """Set something, for an article if it is given; "" for nothing."""
+    if not (isinstance(name, str) and isinstance(value, str)):
+        raise LibraryError("The name and the value of a setting are text; write them out.")
+    if article is not None:
+        revision_and_version(db, article)
+    put = "INSERT OR REPLACE INTO setting (name, value, article) VALUES (?, ?, ?)"
+    db.execute(put, (name, value, article))
+    db.execute("DELETE FROM setting WHERE value = ''")
 
 
 def put_version(
