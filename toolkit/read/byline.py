@@ -28,13 +28,13 @@ _BETWEEN = re.compile(r"(\s*,\s+|\s+(?:and|et|&|y|und|e|en)\s+)", re.IGNORECASE)
 
 
 def without_by(byline: str) -> str:
-    """A byline without its "By". "Von" and "di" begin names too: they go before a known given name only."""
+    """A byline without its "By". "Von" and "di" begin names too: they go only before a known given name with another."""
     by = _BY.match(byline)
     if not by:
         return byline
     names = byline[by.end() :]
-    is_name = by[1].lower() in PARTICLES and ":" not in by[0] and not _is_known(names)
-    return byline if is_name else names
+    is_person = _is_known(names) and " " in names
+    return byline if by[1].lower() in PARTICLES and ":" not in by[0] and not is_person else names
 
 
 def find_byline(text: str) -> str:
@@ -79,7 +79,7 @@ def _names(words: str, *, is_first: bool, shouts: bool) -> str:
 
 
 def _is_known(name: str) -> bool:
-    return any(word.lower() in given_names() for word in name.split()[:1])
+    return name.partition(" ")[0].lower() in given_names()
 
 
 def _is_name(name: str) -> bool:
