@@ -142,7 +142,7 @@ class _Visit:
         return Span(start, start + self.rng.choice((-1, 0, 1, 5, 12, 40, 10**9)))
 
     def edit(self, notes: Annotations) -> Edit:
-        """A decision on a mark or on any place, with any words; one in so many is no proper one."""
+        """A decision on a mark or on any place, with any words."""
         rng = self.rng
         self.made += 1
         things = [
@@ -158,7 +158,7 @@ class _Visit:
             of, at = "sentence", (rng.choice(notes.sentences),)
         names = [e.name for e in notes.entities] or [self.span(notes.article.text)]
         values = (*get_args(Label), *get_args(QuoteKind), "", "", "proposed", self.word())
-        edit = Edit(
+        return Edit(
             rng.choice(get_args(EditAct)),
             of,
             at,
@@ -169,10 +169,14 @@ class _Visit:
             f"{self.word() if rng.randrange(3) == 0 else 'Ana'}#{self.made}",
             rng.choice((1, 2, 3, -5, 2**70)),
         )
-        if rng.randrange(12):
+
+    def given(self, notes: Annotations) -> Edit:
+        """A decision as a caller may have put it together: one in so many is no proper one."""
+        edit = self.edit(notes)
+        if self.rng.randrange(12):
             return edit
-        field = rng.choice(("act", "of", "at", "to", "value"))
-        wrong: Any = {field: rng.choice(_NO_PLACES if field in ("at", "to") else _NO_TEXT)}
+        field = self.rng.choice(("act", "of", "at", "to", "value"))
+        wrong: Any = {field: self.rng.choice(_NO_PLACES if field in ("at", "to") else _NO_TEXT)}
         return replace(edit, **wrong)
 
     def fitting(self, kept: Kept) -> Iterator[Edit]:
@@ -192,7 +196,7 @@ class _Visit:
     # What is called; ``given`` gets the decisions that the library has to keep.
 
     def append(self, kept: Kept, given: list[Edit]) -> None:
-        given += [self.edit(kept.machine) for _ in range(self.rng.randrange(1, 5))]
+        given += [self.given(kept.machine) for _ in range(self.rng.randrange(1, 5))]
         if self.rng.randrange(30) == 0:
             wrong: Any = self.rng.choice(("confirm", None, {}, 5))
             given.append(wrong)
@@ -212,7 +216,7 @@ class _Visit:
         self.library.redo(self.id, self.revision(kept))
 
     def unfit(self, kept: Kept, given: list[Edit]) -> list[Unfit]:
-        given += [self.edit(kept.machine) for _ in range(self.rng.randrange(3))]
+        given += [self.given(kept.machine) for _ in range(self.rng.randrange(3))]
         return [Unfit(edit, self.word()) for edit in given]
 
     def lose(self, kept: Kept, given: list[Edit]) -> None:

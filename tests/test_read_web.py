@@ -1,5 +1,6 @@
 """Web pages: the article and nothing of what stands around it, in the page's own words."""
 
+import re
 import socket
 
 import pytest
@@ -328,3 +329,30 @@ def test_paragraphs_keep_their_characters(paragraphs):
     paragraphs = [" ".join(filter(None, p.split(" "))) for p in paragraphs]
     body = "".join(f"<p>{p}</p>" for p in [FIRST, *paragraphs, THIRD])
     assert read(page(f"<article>{body}</article>")).text == "\n\n".join([FIRST, *paragraphs, THIRD])
+
+
+RUNNING = "".join(
+    f"<p>For the {n}th time this year the council of the town voted to close the bridge, which engineers "
+    "had called unsafe in March, until the money for a new one is found.</p>"
+    for n in range(4, 9)
+)
+MENU = "<ul><li><a href='/a'>A ferry left without its captain</a></li><li><a href='/b'>Sport</a></li></ul>"
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "<ul><li>It was built in 1931 and carries 4,000 cars.</li><li>A new one costs 12 million.</li></ul>",
+        "<ol><li>First the deck is taken off.</li><li>Then the piers are tested by two firms.</li></ol>",
+        "<h2>What happens next</h2>",
+    ],
+)
+@pytest.mark.parametrize("wrap", ["{}", "<div class='story'>{}</div>", "<main>{}</main>"])
+@pytest.mark.parametrize("menu", ["{}", MENU + "{}", "{}" + MENU])
+def test_lists_and_headings_stay_wherever_the_article_stands(part, wrap, menu):
+    story = f"<h1>The bridge is closed</h1>{RUNNING}{part}{RUNNING.replace('th time', 'th year')}"
+    page = f"<html><head><title>The bridge is closed</title></head><body>{menu}</body></html>"
+    text = toolkit.read(page.format(wrap.format(story)).encode(), name="a.html").text
+    assert [words for words in re.findall(r">([^<]+)<", part) if words not in text] == []
+    assert "ferry" not in text
+    assert "Sport" not in text

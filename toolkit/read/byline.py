@@ -28,7 +28,8 @@ _BETWEEN = re.compile(r"(\s*,\s+|\s+(?:and|et|&|y|und|e|en)\s+)", re.IGNORECASE)
 
 
 def without_by(byline: str) -> str:
-    """A byline without its "By". "Von" and "di" begin names too: they go only before a known given name with another."""
+    """A byline without its "By". "Von" and "di" begin names too and go only where a person is named behind
+    them."""
     by = _BY.match(byline)
     if not by:
         return byline

@@ -36,6 +36,7 @@ _DATES = {"original_date": True, "extensive_search": False, "max_date": "2199-12
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
 _HIDDEN = re.compile(r"\bdisplay\s*:\s*none\b", re.IGNORECASE)
+_TEXT = {"blockquote", "dl", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "ol", "p", "pre", "table", "ul"}
 _AND = {"and", "et", "y", "und", "e", "en"}
 _ADVICE = "open it in a browser, copy the article and paste it as text."
 
@@ -64,6 +65,8 @@ def draft(data: bytes, name: str, *, declared: str = "", subject: str | None = N
         _show_as_browsers_do(tree)
         if subject is not None:
             _make_an_article(tree)
+        else:
+            _gather(tree)
         found: Any = bare_extraction(copy.deepcopy(tree), include_comments=False, with_metadata=False)
     except MemoryError:
         raise
@@ -133,6 +136,19 @@ def _make_an_article(tree: Any) -> None:
     article = SubElement(body, "article")
     article.text = text
     article.extend(inner)
+
+
+def _gather(tree: Any) -> None:
+    """Where the article stands right in the body of a page, put it into an <article>, for the same reason."""
+    body = tree.find("body")
+    if body is None or next(tree.iter("article", "main"), None) is not None:
+        return
+    own = [each for each in body if each.tag in _TEXT]
+    letters = sum(len(p.text_content()) for p in own if p.tag == "p")
+    if 2 * letters > sum(len(p.text_content()) for p in body.iter("p")):
+        article = own[0].makeelement("article")
+        own[0].addprevious(article)
+        article.extend(own)
 
 
 def _headline(title: str, site: str, tree: Any) -> str:

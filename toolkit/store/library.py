@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import takewhile
 from pathlib import Path
 from types import TracebackType
 
@@ -292,8 +293,9 @@ class Library:
     def settings(self, beginning: str) -> dict[str, str]:
         """What was set, by those names that begin so."""
         with self._reading() as db:
-            found = "SELECT name, value FROM setting WHERE substr(name, 1, length(?1)) = ?1 ORDER BY name"
-            return dict(db.execute(found, (beginning,)).fetchall())
+            found = db.execute("SELECT name, value FROM setting WHERE name >= ? ORDER BY name", (beginning,))
+            # Names that begin alike stand together; SQLite's own functions end a text at a NUL.
+            return dict(takewhile(lambda row: row[0].startswith(beginning), found))
 
     def set(self, name: str, value: str, *, article: int | None = None) -> None:
         """Set something under a name, in place of what was there; "" for nothing. What is set for an
