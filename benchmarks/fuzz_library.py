@@ -1,4 +1,4 @@
-"""Hostile and random decisions through all calls of the library: none is lost, and the article can be read.
+"""Hostile and random decisions through all calls of the library: none is lost, all can be read.
 
 What is done follows from the seed alone. Each decision has a number in its editor's name, by which it is
 known again whatever becomes of its places: once accepted it must stand, be undone, withdrawn or lost.
@@ -145,13 +145,14 @@ class _Visit:
         """A decision on a mark or on any place, with any words."""
         rng = self.rng
         self.made += 1
-        things = [
+        things: list[edits.making.Thing] = [
             *notes.quotes,
             *notes.entities,
             *notes.figures,
             *(m for e in notes.entities for m in e.mentions),
         ]
-        of, at = rng.choice(get_args(Edited)), (self.span(notes.article.text),)
+        of: Edited = rng.choice(get_args(Edited))
+        at: tuple[Span, ...] = (self.span(notes.article.text),)
         if things and rng.randrange(4):
             of, at = edits.making.place(rng.choice(things))
         elif notes.sentences and rng.randrange(2):

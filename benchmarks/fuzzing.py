@@ -1,4 +1,4 @@
-"""Damaged files and odd texts through all of the toolkit: an answer or one sentence, and soon.
+"""Damaged files, odd texts and hostile decisions through the toolkit: an answer or one sentence, soon.
 
 Each input is made again from its format, the seed and its number. They are taken through in a process
 of their own, which is killed and begun again where one takes too long or takes it down.
@@ -21,7 +21,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from benchmarks import fuzz_damage
+from benchmarks import fuzz_damage, fuzz_library
 from benchmarks.fuzz_files import FILES
 from toolkit import Annotations, Article, ToolkitError, annotate, read, summarize
 from toolkit.errors import UnreadableArticle
@@ -29,8 +29,10 @@ from toolkit.export import EXPORTERS, render
 from toolkit.read.draft import Draft, normalise
 from toolkit.schema import from_json
 
-FORMATS = (*FILES, "text")  # the last is a text that is pasted
-VERDICTS = ("read", "refused", "traceback", "over time", "wrong offsets", "unclear sentence", "died")
+FORMATS = (*FILES, "text", "library")  # a text that is pasted; decisions through the library
+VERDICTS = (
+    *("read", "refused", "traceback", "over time", "wrong offsets", "not kept", "unclear sentence", "died"),
+)
 _SLOW = 10.0  # seconds of processor time for one small input
 _DEAD = 120.0  # seconds after which its process is killed
 _SMALL = 3_000  # characters of a text that is annotated and exported too
@@ -71,6 +73,8 @@ def made(kind: str, seed: int, number: int) -> bytes | str:
     rng = random.Random(digest)
     if kind == "text":
         return fuzz_damage.text(rng)
+    if kind == "library":
+        return digest.hex()  # all that is done there follows from it
     data = FILES[kind]()
     other = FILES[rng.choice(tuple(FILES))]() if rng.random() < 0.2 else data
     return fuzz_damage.damaged(data, rng, other)
@@ -80,7 +84,12 @@ def verdict_of(source: bytes | str, kind: str, number: int) -> tuple[str, str]:
     """What became of an input, and what there is to tell of it."""
     began = time.process_time()
     try:
-        found, told = _through(source, kind, number)
+        if kind == "library":
+            found, told = "read", fuzz_library.through(str(source))
+        else:
+            found, told = _through(source, kind, number)
+    except fuzz_library.NotKept:
+        return "not kept", traceback.format_exc()
     except ToolkitError as error:
         found, told = _sentence(str(error))
     except Exception:

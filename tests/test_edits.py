@@ -446,6 +446,13 @@ def test_a_note_that_stands_there_already_is_so_already(before, edit, is_so):
     assert {n.words for n in notes_on(again)} == {n.words for n in notes_on(notes)}
 
 
+@pytest.mark.parametrize("edit", [edits.kind(MARK, "x" * 9_000), edits.add_mention(WORDS, "x" * 9_000)])
+def test_a_long_word_that_is_no_choice_is_told_short(edit):
+    with pytest.raises(UnfitEdit, match="choose from") as told:
+        edits.apply(NOTES, edit)
+    assert len(str(told.value)) < 300
+
+
 # What fits nothing
 
 BEYOND = Span(len(TEXT) - 1, len(TEXT) + 1)

@@ -13,6 +13,7 @@ from benchmarks import fuzzing
 from toolkit.errors import ToolkitError
 from toolkit.export import EXPORTERS, render
 from toolkit.schema import from_json
+from toolkit.store import rows
 
 MADE = datetime(2025, 3, 12, tzinfo=UTC)
 ODD = "\0\x1b\x7f\x85\xad\u200b\u200e\u202e\u2028\u2066\ufeff\ufffe\ud800\udfff\U0001f468\U000e0041\U0010ffff"
@@ -67,3 +68,14 @@ def test_the_first_inputs_of_the_campaign(kind, monkeypatch):
         assert source == fuzzing.made(kind, 0, number), "it can be made again"
         verdict, told = fuzzing.verdict_of(source, kind, number)
         assert verdict in ("read", "refused"), told
+
+
+@pytest.mark.parametrize("fault", ["put_lost", "withdraw", "put_edits"])
+def test_a_library_that_loses_decisions_is_found_out(fault, monkeypatch):
+    if fault == "withdraw":
+        drop = "DELETE FROM edit WHERE article = ? AND version = ? AND undone"
+        monkeypatch.setattr(rows, fault, lambda db, place: db.execute(drop, place))
+    else:
+        monkeypatch.setattr(rows, fault, lambda *arguments, **options: None)
+    found = (fuzzing.verdict_of(fuzzing.made("library", 0, n), "library", n)[0] for n in range(40))
+    assert "not kept" in found

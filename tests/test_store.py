@@ -458,6 +458,14 @@ def test_what_could_not_be_read_again_is_not_kept(library, edit):
     assert library.load(id) == before
 
 
+def test_settings_are_found_by_any_beginning(library):
+    for name in ("\0", "\0a", "a", "ab", "aß", "b"):
+        library.set(name, "x")
+    for beginning, names in {"\0": ["\0", "\0a"], "a": ["a", "ab", "aß"], "c": [], "b": ["b"]}.items():
+        assert list(library.settings(beginning)) == names
+    assert len(library.settings("")) == 6
+
+
 def test_places_may_be_lists_as_json_has_them(library):
     id, listed = library.add(NOTES), replace(CONFIRMED, at=[list(span) for span in CONFIRMED.at])
     revision = library.append(id, [listed], 1)

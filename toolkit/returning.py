@@ -91,7 +91,7 @@ def returned(source: str | os.PathLike[str] | bytes, *, name: str = "") -> Retur
     return Returned(
         sent=sent.notes,
         notes=notes,
-        comments=tuple(edit for edit in written if edit.at),
+        comments=tuple(dict.fromkeys(edit for edit in written if edit.at)),
         unfit=(*unfit, *elsewhere),
         lost=lost,
     )

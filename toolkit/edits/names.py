@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from reprlib import repr as cut_short
 from typing import Any, get_args
 
 from toolkit.decision import Edit
@@ -138,7 +139,7 @@ def fullest(draft: Draft, spans: Iterable[Span]) -> Span:
 
 def _label(value: str) -> Label:
     if value not in LABELS:
-        raise UnfitEdit(f"There is no label {value!r}; choose from {', '.join(LABELS)}.")
+        raise UnfitEdit(f"There is no label {cut_short(value)}; choose from {', '.join(LABELS)}.")
     return value  # type: ignore[return-value]  # one of the label's words
 
 

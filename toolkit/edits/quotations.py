@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
 from itertools import pairwise
+from reprlib import repr as cut_short
 from typing import get_args
 
 from toolkit.decision import Edit
@@ -149,7 +150,7 @@ def _reaching(draft: Draft, quote: Quote, content: tuple[Span, ...], edit: Edit)
 
 def _kind(value: str) -> QuoteKind:
     if value not in KINDS:
-        raise UnfitEdit(f"There is no kind of quote {value!r}; choose from {', '.join(KINDS)}.")
+        raise UnfitEdit(f"There is no kind of quote {cut_short(value)}; choose from {', '.join(KINDS)}.")
     return value  # type: ignore[return-value]  # one of the kind's words
 
 

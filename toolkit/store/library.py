@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import UTC, datetime
-from itertools import takewhile
 from pathlib import Path
 from types import TracebackType
 
@@ -293,9 +292,7 @@ class Library:
     def settings(self, beginning: str) -> dict[str, str]:
         """What was set, by those names that begin so."""
         with self._reading() as db:
-            found = db.execute("SELECT name, value FROM setting WHERE name >= ? ORDER BY name", (beginning,))
-            # Names that begin alike stand together; SQLite's own functions end a text at a NUL.
-            return dict(takewhile(lambda row: row[0].startswith(beginning), found))
+            return rows.settings(db, beginning)
 
     def set(self, name: str, value: str, *, article: int | None = None) -> None:
         """Set something under a name, in place of what was there; "" for nothing. What is set for an

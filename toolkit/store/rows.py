@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
+from itertools import takewhile
 from textwrap import shorten
 
 from toolkit.decision import Edit
@@ -189,14 +190,19 @@ def delete(db: sqlite3.Connection, id: int) -> None:
         db.execute(f"INSERT INTO {index} ({index}) VALUES ('optimize')")
 
 
+def settings(db: sqlite3.Connection, beginning: str) -> dict[str, str]:
+    """What is set under the names that begin so."""
+    found = db.execute("SELECT name, value FROM setting WHERE name >= ? ORDER BY name", (beginning,))
+    return dict(takewhile(lambda row: row[0].startswith(beginning), found))  # in SQL a NUL would end it
+
+
 def put_setting(db: sqlite3.Connection, name: str, value: str, article: int | None) -> None:
     """Set something, for an article if it is given; "" for nothing."""
     if not (isinstance(name, str) and isinstance(value, str)):
         raise LibraryError("The name and the value of a setting are text; write them out.")
     if article is not None:
         revision_and_version(db, article)
-    put = "INSERT OR REPLACE INTO setting (name, value, article) VALUES (?, ?, ?)"
-    db.execute(put, (name, value, article))
+    db.execute("INSERT OR REPLACE INTO setting VALUES (?, ?, ?)", (name, value, article))
     db.execute("DELETE FROM setting WHERE value = ''")
 
 
