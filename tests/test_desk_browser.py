@@ -426,7 +426,7 @@ def test_what_is_typed_while_the_library_is_locked_is_kept(
         page.get_by_label("Slug").fill("ferry")
         page.get_by_label("Slug").press("Tab")
         expect(page.locator(".nd-notice")).to_contain_text("3 changes wait here")
-    page.get_by_role("button", name="Save now").click()
+    page.evaluate("document.querySelector('.st-key-nd-save button')?.click()")  # or it was tried already
     expect(page.locator(".nd-notice")).to_have_count(0)
     with Library(library) as shelf:
         kept = shelf.load(shelf.entries("ferry")[0].id)
