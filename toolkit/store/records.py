@@ -7,12 +7,13 @@ import json
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
+from textwrap import shorten
 from typing import Any, NamedTuple
 
 from toolkit.decision import Edit
 from toolkit.edits import Decided, Unfit, carried, plain, replay, since
 from toolkit.errors import InvalidNotes, LibraryError
-from toolkit.model import Annotations, Span
+from toolkit.model import Annotations, Article, Span
 from toolkit.schema import from_json, to_json
 
 
@@ -248,6 +249,11 @@ def lost_of(
         Lost(edit, reason, texts.get(version, text))
         for edit, (_, _, reason, version) in zip(edits, told, strict=True)
     )
+
+
+def title_of(article: Article) -> str:
+    """The headline, or the beginning of the text for a list to show."""
+    return article.headline or shorten(article.text[:1000], 80, placeholder=" …")
 
 
 @functools.cache

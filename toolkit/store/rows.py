@@ -6,14 +6,13 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from itertools import takewhile
-from textwrap import shorten
 
 from toolkit.decision import Edit
 from toolkit.edits import Unfit, last_step, plain
 from toolkit.errors import Gone, LibraryError, Stale
-from toolkit.model import Annotations, Article
+from toolkit.model import Annotations
 from toolkit.store.finding import quotes_of, searchable
-from toolkit.store.records import Entry, Remembered, Version, in_steps, record, unfit_as_kept
+from toolkit.store.records import Entry, Remembered, Version, in_steps, record, title_of, unfit_as_kept
 
 _EDITS = "SELECT count(*) FROM edit WHERE edit.article = {0} AND edit.version = {1} AND NOT undone"
 # What is kept of the versions of an article: the columns of each table but the article's.
@@ -220,7 +219,7 @@ def put_version(
         (id, number, now, article.sha256, words, last_step(in_steps(notes.edits)), data, origin),
     )
     (number_of_copy,) = db.execute("SELECT copy FROM article WHERE id = ?", (id,)).fetchone()
-    told = (_title(article) + _as_copy(number_of_copy), article.slug, article.source)
+    told = (title_of(article) + _as_copy(number_of_copy), article.slug, article.source)
     db.execute(
         "UPDATE article SET title = ?, slug = ?, source = ?, language = ?, sha256 = ?, words = ?, "
         "version = ? WHERE id = ?",
@@ -231,11 +230,6 @@ def put_version(
         "INSERT INTO story_words (rowid, title, slug, source, body) VALUES (?, ?, ?, ?, ?)",
         (id, *map(searchable, (*told, article.text))),
     )
-
-
-def _title(article: Article) -> str:
-    """The headline, or the beginning of the text for a list to show."""
-    return article.headline or shorten(article.text[:1000], 80, placeholder=" …")
 
 
 def _as_copy(number: int) -> str:

@@ -8,8 +8,8 @@ from datetime import datetime
 import streamlit as st
 
 from toolkit.errors import ToolkitError
-from toolkit.read.text import headline_of
 from toolkit.store import Entry, Found, Library, Said
+from toolkit.store.records import title_of
 from toolkit.ui import front, held, opening, saving, tongues, versions
 from toolkit.ui.brief_page import downloads
 from toolkit.ui.markup import element
@@ -96,7 +96,7 @@ def apart(kept: Iterable[Entry]) -> tuple[Row, ...]:
     return tuple(
         Row(
             f"waiting:{number}",
-            title=work.notes.article.headline or headline_of(work.notes.article.text) or "Without a headline",
+            title=title_of(work.notes.article),
             detail=f"{count(work.changes, 'change', 'changes')} not saved",
         )
         for number, work in enumerate(held.waiting().values())
