@@ -154,10 +154,13 @@ def drop() -> None:
 
 
 def _remember() -> None:
-    """Have the library remember what waits in this tab."""
+    """Have the library remember what waits in this tab; not while it takes nothing, for each try takes its
+    time, and what it remembered before is no less true."""
     works = list(waiting().values())
     if now := current():
         works = [now, *(each for each in works if each.key != now.key)]
+    if any(each.unkept for each in works):
+        return
     waits = tuple(
         Waiting(
             each.id, each.version, (*(lost.edit for lost, _ in each.listing), *each.waiting), each.written
