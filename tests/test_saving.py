@@ -290,6 +290,29 @@ def test_an_older_version_is_restored_only_after_what_waits_is_saved(desk, is_op
     assert [lost.edit.value for lost in kept.lost] == ["Waits"]
 
 
+def test_what_waits_for_a_choice_is_remembered_once_the_library_can_be_written(desk, monkeypatch):
+    with Library() as other:
+        other.append(1, [edits.confirm(NOTES.quotes[0])], 1)
+    work.do(edits.reject(NOTES.quotes[1]))
+    with locked():
+        work.do(edits.reject(NOTES.quotes[2]))
+    assert saving.is_waiting()
+    saving.settle()
+    assert not saving.is_waiting()
+    reloaded(desk, monkeypatch)
+    assert (now().is_stale, now().changes) == (True, 2)
+
+
+def test_an_article_of_the_library_is_opened_with_what_waits_while_that_is_locked(desk):
+    with locked():
+        work.do(edits.reject(NOTES.quotes[1]))
+        work.open_notes(OTHER)
+        work.open_notes(NOTES)
+        assert (now().id, now().changes, now().notes.quotes[1].status) == (1, 1, "rejected")
+    saving.settle()
+    assert is_saved()
+
+
 # However it goes, what is on the page is what a reload brings, or waits.
 
 QUOTES = st.integers(0, len(NOTES.quotes) - 1)
@@ -338,7 +361,7 @@ def test_however_it_goes_the_page_and_the_library_are_one_in_the_end(steps):
                 case "take over" if now().is_stale:
                     windows.take_over()
                     assert statuses(now().notes) == statuses(before.notes)
-                case "reload" if lock.db is None and now().id == 1 and not now().unkept:
+                case "reload" if lock.db is None and now().id == 1 and not saving.is_waiting():
                     window = reloaded(window, patch)
                     assert (now().notes.quotes, now().notes.article.slug) == (
                         before.notes.quotes,

@@ -16,13 +16,22 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import islice
 
-from toolkit.model import Annotations, Span
+from toolkit.model import Annotations, Article, Span
 from toolkit.store.records import Found, Said
 
 _WORD = re.compile(r'"([^"]*)"|([^\s"]+)')
 _MOST_WORDS = 32
 _EXCERPT = 240  # code points
 _BEFORE = 60
+
+
+def known(db: sqlite3.Connection, article: Article) -> int:
+    """The first article that has this text, in this language, as its newest; 0 for none."""
+    found = db.execute(
+        "SELECT id FROM article WHERE sha256 = ? AND language = ? ORDER BY id LIMIT 1",
+        (article.sha256, article.language),
+    ).fetchone()
+    return int(found[0]) if found else 0
 
 
 def query(words: str, column: str = "") -> str:

@@ -124,14 +124,13 @@ class Library:
 
         Decisions that ``notes`` hold already can't be undone, but do outlive another run.
         """
-        article, data, now = notes.article, packed(notes), _now()
+        with self._reading() as db:  # first: while another program writes, what is there can be opened
+            if not again and (there := finding.known(db, notes.article)):
+                return there
+        data, now = packed(notes), _now()
         with self._writing() as db:
-            there = db.execute(
-                "SELECT id FROM article WHERE sha256 = ? AND language = ? ORDER BY id",
-                (article.sha256, article.language),
-            ).fetchone()
-            if there and not again:
-                return int(there[0])
+            if not again and (there := finding.known(db, notes.article)):
+                return there
             id = rows.create(db, now)
             rows.put_version(db, (id, 1), notes, data, now)
             rows.put_quotes(db, id, notes, rows.change(db, id, 1, now))

@@ -19,11 +19,11 @@ from toolkit.errors import LibraryError
 from toolkit.model import Annotations, Budget
 from toolkit.store import Kept, Lost
 from toolkit.ui.tab import library
-from toolkit.ui.waiting import Waiting, remember, remembered, word
+from toolkit.ui.waiting import Waiting, keep, remembered, word
 
 _WORK, _BUDGET, _PARKED, _REFUSED = "nd-work", "nd-budget", "nd-parked", "nd-problem"
 _SUMMARISING = ("pin", "drop", "free")
-_REMEMBERED = "nd-remembered"
+_REMEMBERED, _FORGETS = "nd-remembered", "nd-forgets"
 WAITS = "waits"  # in the page's address, while something waits; the browser looks for it too
 
 _log = logging.getLogger(__name__)
@@ -112,7 +112,7 @@ def current() -> Work | None:
 def put(work: Work) -> None:
     """Work on this; the page's address names it."""
     st.session_state[_WORK] = work
-    _remember()
+    remember()
     address()
 
 
@@ -125,7 +125,7 @@ def waiting() -> dict[int | str, Work]:
 def park(works: dict[int | str, Work]) -> None:
     """Have these articles, by their keys, wait in this tab."""
     st.session_state[_PARKED] = {key: work for key, work in works.items() if work.changes}
-    _remember()
+    remember()
 
 
 def give_up(id: int) -> None:
@@ -146,14 +146,14 @@ def refused() -> str:
 def drop() -> None:
     """Work on nothing."""
     st.session_state.pop(_WORK, None)
-    _remember()
+    remember()
     address()
 
 
 # What waits, and a reload of the page.
 
 
-def _remember() -> None:
+def remember() -> None:
     """Have the library remember what waits in this tab; not while it takes nothing, for each try takes its
     time, and what it remembered before is no less true."""
     works = list(waiting().values())
@@ -174,10 +174,17 @@ def _remember() -> None:
             # A page that was duplicated has the same word; what it wrote since is its own.
             if not under or set(remembered(shelf, under)) != set(before):
                 under = word()
-            remember(shelf, under, waits)
+            keep(shelf, under, waits)
             st.session_state[_REMEMBERED] = under, waits
+        st.session_state[_FORGETS] = False
     except LibraryError as error:
-        _log.warning("%s", error)  # it waits in this window alone, as the page says
+        _log.warning("%s", error)  # it waits in this window alone until the next try
+        st.session_state[_FORGETS] = True
+
+
+def forgets() -> bool:
+    """Whether what waits could not be remembered, so that a reload would lose some of it."""
+    return bool(st.session_state.get(_FORGETS))
 
 
 def recalled() -> tuple[Waiting, ...] | None:

@@ -9,7 +9,7 @@ locked file or a full disk. Where another window was first, it waits for the edi
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from toolkit import edits as editing
@@ -65,8 +65,8 @@ def _added(shelf: Library, work: Work) -> Work:
     machine = work.machine
     kept = shelf.load(shelf.add(machine))
     if not machine.edits and kept.machine.engine != machine.engine:
-        # Where another window is first, what that one has will do.
-        with contextlib.suppress(Stale):
+        # Where another window or program is first, what is there will do.
+        with contextlib.suppress(LibraryError):
             # What an editor wrote beside the text stays.
             shelf.rerun(kept.id, replace(machine, article=kept.machine.article), kept.revision)
         kept = shelf.load(kept.id)
@@ -148,12 +148,13 @@ def settle() -> None:
     if (now := current()) and now.unkept:
         put(saved(now))
     held.park({key: saved(work) if work.unkept else work for key, work in held.waiting().items()})
+    held.remember()
 
 
 def is_waiting() -> bool:
-    """Whether something waits for the library, and not for the editor's choice."""
+    """Whether something waits for the library, and not for the editor's choice alone."""
     works = (*held.waiting().values(), *filter(None, (current(),)))
-    return any(work.unkept and not (work.is_stale or work.is_gone) for work in works)
+    return held.forgets() or any(work.unkept for work in works)
 
 
 # Articles that come and go in this tab.
@@ -177,9 +178,18 @@ def take_up(work: Work) -> None:
         parked[before.key] = before
         if before.key != work.key:
             told = _WAITS.format(count(before.changes, "change", "changes"))
-    work = parked.pop(work.key, work)
+    work = parked.pop(_parked(work, parked), work)
     held.park(parked)
     put(replace(work, told=told))
+
+
+def _parked(work: Work, parked: Mapping[int | str, Work]) -> int | str:
+    """The key under which changes of an article wait, also where the library could not tell its id."""
+    if work.id or work.key in parked:
+        return work.key
+    text, language = work.machine.article.sha256, work.machine.article.language
+    ours = (key for key, each in parked.items() if each.machine.article.sha256 == text)
+    return next((key for key in ours if parked[key].machine.article.language == language), work.key)
 
 
 def on_top(ahead: Work, edits: Iterable[Edit], written: Iterable[tuple[str, str]], *, text: str = "",

@@ -39,7 +39,7 @@ def word() -> str:
     return secrets.token_hex(8)
 
 
-def remember(shelf: Library, under: str, waiting: Iterable[Waiting]) -> None:
+def keep(shelf: Library, under: str, waiting: Iterable[Waiting]) -> None:
     """Remember what waits in a window, in place of what was remembered of it; it goes with its article.
     Raises ``LibraryError``."""
     name = _NAME.format(under)
