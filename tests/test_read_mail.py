@@ -534,11 +534,13 @@ def test_what_is_no_release_is_told_in_one_sentence(data, words):
         b"Subject: " + b"re: [a] " * 50_000,
         b"Content-Type: text/plain; " + b"a*0=b; " * 50_000,
         b"Content-Type: " + b"(" * 200_000,
+        b"Content-Transfer-Encoding: " + b"(" * 1_500,
+        b"MIME-Version: 1.0\nContent-Disposition: " + b"(" * 1_500,
         b"X-A: b\n" * 300_000 + b"X: y",
         b"X-A: b\n" + b" c\n" * 300_000 + b"X: y",
         b"Content-Type: multipart/mixed; boundary=b\n\n" + b"--b\n\n" * 300_000,
     ],
-    ids=range(10),
+    ids=range(12),
 )
 def test_hostile_headers_cost_no_time(hostile):
     started = time.monotonic()

@@ -59,6 +59,12 @@ class _Headers(email.policy.EmailPolicy):
         )
         return name, value[:MAX_HEADER]
 
+    def header_fetch_parse(self, name: str, value: str) -> str:
+        try:
+            return super().header_fetch_parse(name, value)
+        except RecursionError:  # comments within comments, a thousand deep
+            return str(value)
+
 
 def draft(data: bytes, name: str) -> Draft:
     """The text of a message, with what its headers tell.
