@@ -760,6 +760,18 @@ def test_any_header_is_read_or_refused(name, value):
     assert article.text.strip()
 
 
+@pytest.mark.parametrize("plain", ["", "View this message in a browser.", " \n"])
+def test_an_outlook_text_that_only_points_to_the_page_is_not_taken_for_it(plain):
+    told = "The old bridge at Ashby was closed on Monday, and the council has no money for a new one."
+    page = f"<html><body><p>{told}</p><p>{told.replace('Monday', 'Tuesday')}</p></body></html>"
+    streams = {
+        "_0037001F": wide("Bridge"),
+        "_1000001F": wide(plain),
+        "_10130102": page.encode() + b" " * 5000,
+    }
+    assert read(outlook(**streams), "a.msg").text == f"{told}\n\n{told.replace('Monday', 'Tuesday')}"
+
+
 OUTLOOK = outlook(_0037001F=wide("Bridge closed"), _1000001F=wide(BODY))
 
 

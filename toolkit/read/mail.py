@@ -279,9 +279,14 @@ def _chosen(parts: list[Message], name: str, subject: str | None) -> Draft | Non
             # The header's word goes before the page's own, which an HTML editor may have left wrong.
             declared = part.get_content_charset() or ""
             pages.append(web.draft(_bytes(part, name), name, declared=declared, subject=subject))
-    if pages and len(text) < 0.5 * sum(len(page.text) for page in pages):
+    if pages and is_stub(text, *pages):
         return _joined(pages)
     return Draft(text + "\n") if text else None
+
+
+def is_stub(text: str, *pages: Draft) -> bool:
+    """Whether the plain form of a text says so much less than its HTML that it only points there."""
+    return len(text) < 0.5 * sum(len(page.text) for page in pages)
 
 
 def _bytes(part: Message, name: str) -> bytes:

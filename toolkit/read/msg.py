@@ -1,8 +1,8 @@
 """Outlook's .msg: a message in a compound file, whose properties are streams of it.
 
 The compound file is opened with olefile (BSD, no dependencies, kept since 2005); the few properties of
-a release are read here. Of the bodies it may hold, the plain one is read, or the HTML through
-``toolkit.read.web``, or else the packed RTF through ``toolkit.read.rtf``.
+a release are read here. Of the bodies it may hold, the plain one is read, or where it says much less, the
+HTML through ``toolkit.read.web``, or else the packed RTF through ``toolkit.read.rtf``.
 """
 
 from __future__ import annotations
@@ -55,10 +55,17 @@ def _body(file: Any, body: str, codec: str, name: str, subject: str) -> Draft:
     from toolkit.read import rtf, web
 
     page = _stream(file, f"{_HTML}{_BINARY}", name) or _string(file, _HTML, codec, name).encode()
-    if not body.strip() and page.strip():
+    if page.strip():
         # Its bytes are of the message's codepage, unless the page says another.
         declared = "" if b"charset" in page[:4096].lower() else codec
-        return web.draft(page, name, declared=declared, subject=subject)
+        try:
+            found = web.draft(page, name, declared=declared, subject=subject)
+        except UnreadableArticle:
+            if not body.strip():
+                raise
+        else:
+            if mail.is_stub(body.strip(), found):
+                return found
     packed = _stream(file, f"{_RTF}{_BINARY}", name)
     if not body.strip() and packed:
         return rtf.draft(unpacked(packed), name)
