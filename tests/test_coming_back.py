@@ -64,7 +64,7 @@ def update(text: str) -> None:
         for q in NOTES.quotes
     )  # fmt: skip
     article = replace(NOTES.article, text=text, sha256="")
-    assert work.replaced(Annotations(article, NOTES.engine, quotes=quotes), now().id)
+    assert work.replaced(Annotations(article, NOTES.engine, quotes=quotes), now().key)
 
 
 def statuses() -> list[str]:
@@ -465,7 +465,7 @@ def test_without_a_library_a_changed_text_comes_back_once(desk, monkeypatch, tmp
     back = changed(brief(edits.reject(ONE, by="Ben")), f"{TEXT} And more.")
     article = coming_back.restore(back)
     assert article
-    assert work.replaced(replace(NOTES, article=article), 0, origin="returned")
+    assert work.replaced(replace(NOTES, article=article), now().key, origin="returned")
     coming_back.comment(back)
     work.do(edits.confirm(TWO))
     assert coming_back.restore(back) is None

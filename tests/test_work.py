@@ -188,7 +188,7 @@ def test_an_edit_that_fits_nothing_is_a_sentence_and_changes_nothing(desk):
 def test_an_article_that_is_not_kept_says_so_whatever_is_looked_at(desk, monkeypatch, tmp_path):
     other = Annotations(Article("Another story."), NOTES.engine)
     with monkeypatch.context() as patch:
-        patch.setattr(Library, "add", lambda *_: (_ for _ in ()).throw(LibraryError("The disk is full.")))
+        patch.setattr(Library, "add", lambda *_, **__: (_ for _ in ()).throw(LibraryError("The disk is full.")))
         work.open_notes(other)
     assert tab.library()
     assert (now().id, review_bar._unkept(now())) == (0, "The disk is full.")

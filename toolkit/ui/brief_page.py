@@ -119,7 +119,7 @@ def _problems() -> dict[str, str]:
 
 
 def _key(work: Work, name: str) -> str:
-    return f"nd-field-{name}-{work.id}-{work.notes.article.sha256[:12]}"
+    return f"nd-field-{name}-{work.place}-{work.notes.article.sha256[:12]}"
 
 
 def _follow(key: str, value: str) -> None:
@@ -133,7 +133,7 @@ def _follow(key: str, value: str) -> None:
 
 def _described(name: str, key: str) -> None:
     work = current()
-    if work is None:
+    if work is None or key != _key(work, name):
         return
     try:
         article = described(work.notes.article, name, st.session_state[key])
@@ -175,7 +175,7 @@ def _is_date(value: str) -> bool:
 def _noted(key: str) -> None:
     work = current()
     words = st.session_state[key].strip()
-    if work and words != desk_note(work.notes):
+    if work and key == _key(work, "note") and words != desk_note(work.notes):
         do(noting(work.notes, words))
 
 

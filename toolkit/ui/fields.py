@@ -41,12 +41,12 @@ _HINTS: dict[str, str] = {
 @dataclass(frozen=True, slots=True)
 class Field:
     """An open field: ``number`` tells it from the one before on the same mark. It belongs to one
-    ``article`` of the library at one ``revision``: what it offers is told by its place in the list."""
+    ``article`` (its ``Work.place``) at one ``revision``: what it offers is told by its place in the list."""
 
     name: Name
     mark: str
     number: int
-    article: int
+    article: str
     revision: int
 
 
@@ -62,7 +62,7 @@ def opened() -> Field | None:
 
 
 def _still_holds(now: Work, field: Field) -> bool:
-    is_same = (field.article, field.revision) == (now.id, now.revision)
+    is_same = (field.article, field.revision) == (now.place, now.revision)
     return is_same and now.focus in ("", field.mark)
 
 
@@ -71,7 +71,7 @@ def open_field(name: Name, mark: str) -> None:
     now = work.current()
     if now is None:
         return
-    field = Field(name, mark, st.session_state.get(_NUMBER, 0) + 1, now.id, now.revision)
+    field = Field(name, mark, st.session_state.get(_NUMBER, 0) + 1, now.place, now.revision)
     try:
         choices_of(now.notes, field)
         named(now.notes, mark)

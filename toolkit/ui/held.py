@@ -7,6 +7,8 @@
 from __future__ import annotations
 
 import logging
+import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -18,12 +20,13 @@ from toolkit.edits import Unfit
 from toolkit.errors import LibraryError
 from toolkit.model import Annotations, Budget
 from toolkit.store import Kept, Lost
-from toolkit.ui.tab import library
+from toolkit.ui.tab import library, unkept
 from toolkit.ui.waiting import Waiting, keep, remembered, word
 
 _WORK, _BUDGET, _PARKED, _REFUSED = "nd-work", "nd-budget", "nd-parked", "nd-problem"
 _SUMMARISING = ("pin", "drop", "free")
-_REMEMBERED, _FORGETS = "nd-remembered", "nd-forgets"
+_UNREAD = "nd-unread"
+_REMEMBERED, _FORGETS, _UNTAKEN = "nd-remembered", "nd-forgets", "nd-untaken"
 WAITS = "waits"  # in the page's address, while something waits; the browser looks for it too
 
 _log = logging.getLogger(__name__)
@@ -46,7 +49,9 @@ class Work:
     the text with their words; ``listing`` the last of ``lost``, each with the version of the text that it is
     of. ``apart`` are the steps of ``undone`` that the library never had. Why it waits: another window changed
     the article first (``is_stale``), or it was deleted (``is_gone``), or the library could not be written,
-    and ``unkept`` tells why. ``saved`` is when the last change was kept, "10:42".
+    and ``unkept`` tells why. ``is_anew`` says that it is to be an article of its own though its text is kept
+    elsewhere. ``saved`` is when the last change was kept, "10:42". ``place`` tells what was opened apart from
+    all else in this tab, and stays when it comes into the library; fields of the page go by it.
     """
 
     id: int
@@ -71,8 +76,10 @@ class Work:
     apart: frozenset[int] = frozenset()
     is_stale: bool = False
     is_gone: bool = False
+    is_anew: bool = False
     unkept: str = ""
     saved: str = ""
+    place: str = ""
 
     @property
     def can_undo(self) -> bool:
@@ -102,6 +109,10 @@ class Work:
         """What tells it from other articles: its id, or where it has none, its text."""
         return self.id or self.machine.article.sha256
 
+    def is_of(self, key: int | str) -> bool:
+        """Whether this is the article with that key, or had it before it came into the library."""
+        return key in (self.key, self.machine.article.sha256)
+
 
 def current() -> Work | None:
     """The article that this tab works on."""
@@ -122,15 +133,15 @@ def waiting() -> dict[int | str, Work]:
     return dict(parked)
 
 
-def park(works: dict[int | str, Work]) -> None:
-    """Have these articles, by their keys, wait in this tab."""
-    st.session_state[_PARKED] = {key: work for key, work in works.items() if work.changes}
+def park(works: Iterable[Work]) -> None:
+    """Have these articles wait in this tab, as far as something of them does."""
+    st.session_state[_PARKED] = {work.key: work for work in works if work.changes}
     remember()
 
 
 def give_up(id: int) -> None:
     """The article was deleted: nothing of it waits any more."""
-    park({key: work for key, work in waiting().items() if key != id})
+    park(work for work in waiting().values() if work.id != id)
 
 
 def refuse(problem: str) -> None:
@@ -159,8 +170,9 @@ def remember() -> None:
     works = list(waiting().values())
     if now := current():
         works = [now, *(each for each in works if each.key != now.key)]
-    if any(each.unkept for each in works):
+    if any(each.unkept for each in works) or unread():
         return
+    untaken: tuple[Waiting, ...] = st.session_state.get(_UNTAKEN, ())
     waits = tuple(
         Waiting(
             each.id, each.version, (*(lost.edit for lost, _ in each.listing), *each.waiting), each.written
@@ -168,6 +180,7 @@ def remember() -> None:
         for each in works
         if each.id and each.changes and not each.is_gone
     )
+    waits += tuple(each for each in untaken if each.id not in {taken.id for taken in waits})
     under, before = st.session_state.get(_REMEMBERED, ("", ()))
     try:
         if waits != before and (shelf := library()):
@@ -188,22 +201,38 @@ def forgets() -> bool:
 
 
 def recalled() -> tuple[Waiting, ...] | None:
-    """What waited in this page before it was loaded; None where its address tells of nothing."""
-    under = st.query_params.get(WAITS, "")
+    """What waited in this page before it was loaded; None where its address tells of nothing. Raises
+    ``LibraryError`` where that can't be read now; until it can, the address keeps it and nothing else is
+    remembered."""
+    under = unread() or st.query_params.get(WAITS, "")
     if not under:
         return None
+    st.session_state[_UNREAD] = under
     shelf = library()
-    waits = remembered(shelf, under) if shelf else ()
+    if shelf is None:
+        raise LibraryError(unkept())
+    waits = remembered(shelf, under)
+    st.session_state.pop(_UNREAD)
     if waits:
         st.session_state[_REMEMBERED] = under, waits
     return waits
+
+
+def unread() -> str:
+    """The word of this page under which something waits that could not be read, "" for none."""
+    return str(st.session_state.get(_UNREAD, ""))
+
+
+def leave(untaken: Iterable[Waiting]) -> None:
+    """What waits and could not be taken up stays remembered."""
+    st.session_state[_UNTAKEN] = tuple(untaken)
 
 
 def address() -> None:
     """Have the page's address name the article, and the word under which is remembered what waits. Who goes
     back in the browser comes to an older address: this is told with each run."""
     now = current()
-    under, waits = st.session_state.get(_REMEMBERED, ("", ()))
+    under, waits = (unread(), True) if unread() else st.session_state.get(_REMEMBERED, ("", ()))
     for name, value in (("article", str(now.id) if now and now.id else ""), (WAITS, under if waits else "")):
         if not value:
             st.query_params.pop(name, None)
@@ -211,7 +240,7 @@ def address() -> None:
             st.query_params[name] = value
 
 
-def begun(kept: Kept, unkept: str = "") -> Work:
+def begun(kept: Kept) -> Work:
     """Work on an article as the library has it. Raises ``InvalidNotes``."""
     notes, unfit = kept.notes()
     return Work(
@@ -227,7 +256,7 @@ def begun(kept: Kept, unkept: str = "") -> Work:
         dismissed=kept.dismissed,
         withdrawn=kept.withdrawn,
         base=kept.revision,
-        unkept=unkept,
+        place=secrets.token_hex(4),
     )
 
 

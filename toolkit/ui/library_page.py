@@ -7,10 +7,10 @@ from datetime import datetime
 
 import streamlit as st
 
-from toolkit.errors import ToolkitError
+from toolkit.errors import Gone, LibraryError, ToolkitError
 from toolkit.store import Entry, Found, Library, Said
 from toolkit.store.records import title_of
-from toolkit.ui import front, held, opening, saving, tongues, versions
+from toolkit.ui import front, held, opening, saving, tongues, versions, windows
 from toolkit.ui.brief_page import downloads
 from toolkit.ui.markup import element
 from toolkit.ui.panels.leading import nothing
@@ -35,6 +35,7 @@ def show() -> None:
     if shelf is None:
         st.html(front.notice(unkept(), problem=True))
         return
+    windows.again()
     with st.container(key="nd-library"):
         with st.container(key="nd-library-search", horizontal=True):
             words = _searched("Search the articles", _WORDS, "Words, or “a phrase”")
@@ -86,7 +87,7 @@ def _all(number: int) -> str:
     return f"The {_MOST} changed last" if number == _MOST else count(number, "article", "articles")
 
 
-# Rows. Their ids tell what they are of: "article:3", "quote:3:12-40,52-60", "waiting:0".
+# Rows. Their ids tell what they are of: "article:3", "quote:3:12-40,52-60", "waiting:KEY".
 
 
 def apart(kept: Iterable[Entry]) -> tuple[Row, ...]:
@@ -95,11 +96,11 @@ def apart(kept: Iterable[Entry]) -> tuple[Row, ...]:
     listed = {entry.id for entry in kept}
     return tuple(
         Row(
-            f"waiting:{number}",
+            f"waiting:{work.key}",
             title=title_of(work.notes.article),
             detail=f"{count(work.changes, 'change', 'changes')} not saved",
         )
-        for number, work in enumerate(held.waiting().values())
+        for work in held.waiting().values()
         if work.id not in listed
     )
 
@@ -168,12 +169,14 @@ def hits(articles: Iterable[Found], quotes: Iterable[Said]) -> tuple[Group, Grou
 def _rows(key: str, groups: tuple[Group, ...]) -> None:
     def pressed(press: Press) -> None:
         row = row_of(groups, press.id)
-        id = int(press.id.split(":")[1])
-        if press.id.startswith("waiting:"):
-            saving.come_back([*held.waiting()][id])
+        of, _, key = press.id.partition(":")
+        if of == "waiting":
+            saving.come_back(next((each for each in held.waiting() if str(each) == key), 0))
             opening.forget()
             turn_to("desk")
-        elif press.action == "copy":
+            return
+        id = int(key.split(":")[0])
+        if press.action == "copy":
             _duplicate(id)
         elif press.action:
             st.session_state[_ASKED] = (press.action, id, row.title)
@@ -224,12 +227,14 @@ def delete(id: int) -> None:
     _done()
     shelf = library()
     try:
-        if shelf:
-            shelf.delete(id)
+        if shelf is None:
+            raise LibraryError(unkept())
+        shelf.delete(id)
+    except Gone as error:  # another window was first
+        _tell(str(error))
     except ToolkitError as error:
         _tell(str(error))
-        if not _gone(id):
-            return
+        return
     held.give_up(id)
     opening.give_up(id)
     work = current()

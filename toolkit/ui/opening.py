@@ -33,12 +33,12 @@ _WEB_ADDRESS = re.compile(r"\s*https?://\S+\s*\Z", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """An article that waits for its analysis. ``replaces`` is the article of the library that it is another
+    """An article that waits for its analysis. ``replaces`` is the key of the article that it is another
     language or version of, None for one of its own. ``failed`` is why it could not be analysed. ``back`` is
     the Word brief that it comes from."""
 
     article: Article
-    replaces: int | None = None
+    replaces: int | str | None = None
     failed: str = ""
     back: Returned | None = None
 
@@ -108,7 +108,7 @@ def read_again(language: str) -> None:
         )
     elif now:
         article = replace(now.machine.article, language=language)
-        st.session_state[_READING] = Reading(article, replaces=now.id)
+        st.session_state[_READING] = Reading(article, replaces=now.key)
 
 
 def problem() -> str:
@@ -145,7 +145,7 @@ def open_article(reader: Callable[[], Article], *, replaces: bool = False) -> No
             raise UnreadableArticle("The text holds no words; paste an article.")
         now = work.current()
         is_other = now is not None and now.notes.article.sha256 != article.sha256
-        st.session_state[_READING] = Reading(article, now.id if now and replaces and is_other else None)
+        st.session_state[_READING] = Reading(article, now.key if now and replaces and is_other else None)
 
     _shown(opened)
 
@@ -198,7 +198,7 @@ def _returned(data: bytes, name: str) -> None:
     changed = coming_back.restore(back)
     now = work.current()
     if changed and now:
-        st.session_state[_READING] = Reading(changed, now.id, back=back)
+        st.session_state[_READING] = Reading(changed, now.key, back=back)
 
 
 def _pasted() -> None:

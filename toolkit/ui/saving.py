@@ -63,7 +63,7 @@ def _added(shelf: Library, work: Work) -> Work:
     if work.id:
         return work
     machine = work.machine
-    kept = shelf.load(shelf.add(machine))
+    kept = shelf.load(shelf.add(machine, again=work.is_anew))
     if not machine.edits and kept.machine.engine != machine.engine:
         # Where another window or program is first, what is there will do.
         with contextlib.suppress(LibraryError):
@@ -73,8 +73,16 @@ def _added(shelf: Library, work: Work) -> Work:
     there = on_top(begun(kept), work.edits, work.written)
     listing = tuple((each, there.version) for each in work.lost if each.text == machine.article.text)
     is_same = there.notes == work.notes
+    last = editing.last_step((*there.machine.edits, *there.edits))
+    # What was undone here can be redone as before.
+    undone = there.undone or tuple(in_steps(work.undone, after=last))
     return replace(
         there,
+        undone=undone,
+        apart=frozenset(each.step for each in undone) - {each.step for each in there.undone},
+        withdrawn=(*there.withdrawn, *work.withdrawn),
+        dismissed=(*there.dismissed, *work.dismissed),
+        place=work.place,
         revision=work.revision if is_same else work.revision + 1,
         focus=work.focus,
         jump=work.jump,
@@ -145,16 +153,24 @@ def refusal(work: Work) -> str:
 
 def settle() -> None:
     """Try again to save what waits in this tab, of the open article and of others."""
+    if held.unread():
+        held.refuse(recall())
     if (now := current()) and now.unkept:
-        put(saved(now))
-    held.park({key: saved(work) if work.unkept else work for key, work in held.waiting().items()})
+        put(now := saved(now))
+    works, is_refused = [], bool(now and now.unkept)
+    for work in held.waiting().values():
+        # Each try takes its time, and what the library refuses once it will refuse again.
+        work = saved(work) if work.unkept and not is_refused else work
+        is_refused |= bool(work.unkept)
+        works.append(work)
+    held.park(works)
     held.remember()
 
 
 def is_waiting() -> bool:
     """Whether something waits for the library, and not for the editor's choice alone."""
     works = (*held.waiting().values(), *filter(None, (current(),)))
-    return held.forgets() or any(work.unkept for work in works)
+    return held.forgets() or bool(held.unread()) or any(work.unkept for work in works)
 
 
 # Articles that come and go in this tab.
@@ -179,7 +195,12 @@ def take_up(work: Work) -> None:
         if before.key != work.key:
             told = _WAITS.format(count(before.changes, "change", "changes"))
     work = parked.pop(_parked(work, parked), work)
-    held.park(parked)
+    article = work.machine.article
+    apart = parked.get(article.sha256)
+    if apart and work.id and not work.changes and apart.machine.article.language == article.language:
+        # Another window brought it into the library meanwhile.
+        work = saved(on_top(work, parked.pop(article.sha256).edits, apart.written))
+    held.park(parked.values())
     put(replace(work, told=told))
 
 
@@ -231,18 +252,27 @@ def on_top(ahead: Work, edits: Iterable[Edit], written: Iterable[tuple[str, str]
 def recall() -> str:
     """Take up, as a page is loaded, what waited in it before: as if another article had been open. A sentence
     on what is not there any more, "" where all of it is."""
-    shelf, waits = tab.library(), held.recalled()
+    try:
+        waits = held.recalled()
+    except LibraryError as error:
+        return f"What waited in this window can't be read now and is tried again. {error}"
     if waits is None:
         return ""
-    parked = held.waiting()
-    lost = [] if waits else [_FORGOTTEN]
+    shelf, now = tab.library(), current()
+    works, untaken, lost = list(held.waiting().values()), [], [] if waits else [_FORGOTTEN]
     for each in waits:
         try:
-            if shelf:
-                parked[each.id] = _recalled(shelf, each)
+            if shelf is None:
+                raise LibraryError(tab.unkept())
+            works.append(_recalled(shelf, each))
         except ToolkitError as error:
             lost.append(f"What waited in this window can't be taken up. {error}")
-    held.park(parked)
+            if not isinstance(error, Gone):
+                untaken.append(each)
+    held.leave(untaken)
+    held.park(works)
+    if now and not now.changes:
+        take_up(now)
     return " ".join(lost)
 
 

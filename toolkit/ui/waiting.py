@@ -6,6 +6,7 @@ long as something waits. Nothing here draws, or knows of a page.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 import re
@@ -14,7 +15,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from toolkit.decision import Edit
-from toolkit.errors import ToolkitError
+from toolkit.errors import Gone, ToolkitError
 from toolkit.store import Library
 from toolkit.store.records import edits_of, record
 
@@ -47,17 +48,19 @@ def keep(shelf: Library, under: str, waiting: Iterable[Waiting]) -> None:
     for each in waiting:
         gone.discard(f"{name}{each.id}")
         kept = [each.version, [[record(edit), edit.step] for edit in each.edits], each.written]
-        shelf.set(f"{name}{each.id}", json.dumps(kept, ensure_ascii=False), article=each.id)
+        with contextlib.suppress(Gone):
+            shelf.set(f"{name}{each.id}", json.dumps(kept, ensure_ascii=False), article=each.id)
     for old in gone:
         shelf.set(old, "")
 
 
 def remembered(shelf: Library, under: str) -> tuple[Waiting, ...]:
-    """What waits in the window of that word; nothing for another word, or where it can't be read."""
+    """What waits in the window of that word; nothing for another word, or where it is damaged. Raises
+    ``LibraryError``."""
     if not _WORD.fullmatch(under):
         return ()
+    kept = shelf.settings(_NAME.format(under))
     try:
-        kept = shelf.settings(_NAME.format(under))
         return tuple(_read(int(name.split()[-1]), json.loads(told)) for name, told in kept.items())
     except (ToolkitError, ValueError, TypeError) as error:
         _log.warning("what waited in a window can't be read: %s", error)

@@ -32,6 +32,11 @@ def notice(now: Work) -> None:
         with st.container(key="nd-unsaved", horizontal=True, vertical_alignment="center"):
             st.html(front.notice(not_saved(now), problem=True))
             st.button("Save now", key="nd-save", on_click=whole(saving.settle), type="secondary")
+    again()
+
+
+def again() -> None:
+    """Has what waits be saved by itself, as long as this is drawn."""
     if saving.is_waiting():
         _again()
 
@@ -64,7 +69,11 @@ def _gone(now: Work) -> None:
 def keep_anew() -> None:
     """Have the library take the deleted article again, with what was decided on it here."""
     if work := current():
-        put(saving.saved(replace(work, id=0, is_gone=False, is_stale=False, waiting=(), listing=())))
+        put(
+            saving.saved(
+                replace(work, id=0, is_gone=False, is_stale=False, is_anew=True, waiting=(), listing=())
+            )
+        )
 
 
 def _behind(now: Work) -> None:

@@ -86,18 +86,18 @@ def close() -> None:
     held.drop()
 
 
-def replaced(notes: Annotations, id: int, *, origin: str = "update") -> bool:
-    """The article ``id`` read again by the machine, or in another language, or an update of its text, by its
-    ``origin`` (see ``toolkit.store.Version``): the decisions are brought to it, and those that fit no more
-    are kept as lost. It is opened again if another one was opened meanwhile, or none; if it was deleted, the
-    editor is told. Whether it was done."""
-    work = current()
-    if id and (work is None or work.id != id):
-        if problem := open_kept(id):
+def replaced(notes: Annotations, key: int | str, *, origin: str = "update") -> bool:
+    """The article with that key read again by the machine, or in another language, or an update of its text,
+    by its ``origin`` (see ``toolkit.store.Version``): the decisions are brought to it, and those that fit no
+    more are kept as lost. It is opened again if another one was opened meanwhile, or none; if it was deleted,
+    the editor is told. Whether it was done."""
+    work = _of(key)
+    if work is None and isinstance(key, int):
+        if problem := open_kept(key):
             held.refuse(problem)
             return False
         work = current()
-    if work is None or work.id != id:  # it was in no library
+    if work is None:  # it was in no library, and nothing waited of it
         open_notes(notes)
         return True
     notes = replace(notes, article=described(notes.article, work.notes.article))
@@ -119,10 +119,24 @@ def replaced(notes: Annotations, id: int, *, origin: str = "update") -> bool:
             say(problem)
             return False
     else:
-        put(held.begun(_unkept(work, notes, carried, lost, after.revision), work.unkept))
+        again = held.begun(_unkept(work, notes, carried, lost, after.revision))
+        put(replace(again, unkept=work.unkept, written=work.written, is_anew=work.is_anew))
     if now := current():
         put(replace(now, jump=work.jump, saved=after.saved))
     return True
+
+
+def _of(key: int | str) -> Work | None:
+    """The article with that key: the open one, or one of which changes wait in this tab, which is opened."""
+    saving.settle()
+    now = current()
+    if now and now.is_of(key):
+        return now
+    waits = next((work for work in held.waiting().values() if work.is_of(key)), None)
+    if waits:
+        saving.take_up(waits)
+        return current()
+    return None
 
 
 def _unkept(work: Work, notes: Annotations, edits: tuple[Edit, ...], lost: tuple[Unfit, ...],
