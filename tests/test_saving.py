@@ -17,10 +17,11 @@ from tests.test_work import Window, now, reloaded
 from toolkit import edits
 from toolkit.desk_note import desk_note, noting
 from toolkit.edits import Unfit
+from toolkit.errors import LibraryError
 from toolkit.model import Annotations, Article, Span
 from toolkit.noted import notes_on
 from toolkit.store import Library
-from toolkit.ui import held, library_page, review_bar, saving, tab, versions, whole, windows, work
+from toolkit.ui import fields, held, library_page, review_bar, saving, tab, versions, whole, windows, work
 
 NOTES = handmade.jaffar_express()
 TEXT = NOTES.article.text
@@ -267,7 +268,7 @@ def test_what_waits_of_an_article_that_was_deleted_is_found_again_in_the_library
     before = now()
     work.open_notes(OTHER)
     assert [detail for _, detail in rows()] == ["1 change not saved"]
-    saving.come_back(next(iter(held.waiting())))
+    saving.come_to(next(iter(held.waiting())))
     assert replace(now(), told="") == replace(before, told="")
     assert rows() == []
     windows.keep_anew()
@@ -311,6 +312,180 @@ def test_an_article_of_the_library_is_opened_with_what_waits_while_that_is_locke
         assert (now().id, now().changes, now().notes.quotes[1].status) == (1, 1, "rejected")
     saving.settle()
     assert is_saved()
+
+
+UPDATE_OF_OTHER = Annotations(Article("Another story. It goes on."), NOTES.engine)
+
+
+def failing(words: str = "disk I/O error"):
+    def fail(*_, **__):
+        raise LibraryError(words)
+
+    return fail
+
+
+@pytest.fixture
+def unkept(window):
+    """A window on an article that a locked library could not take, with a decision."""
+    with Library():
+        pass
+    lock = Lock()
+    lock.hold()
+    work.open_notes(NOTES)
+    work.do(edits.reject(NOTES.quotes[1]))
+    yield lock
+    lock.release()
+
+
+@pytest.mark.parametrize("is_saved_first", [True, False])
+@pytest.mark.parametrize("is_left", [True, False])
+def test_an_update_finds_the_article_that_it_was_read_for(unkept, is_saved_first, is_left):
+    work.open_notes(OTHER)
+    work.do(edits.note(Span(0, 7), "b"))
+    key = now().key
+    if is_left:
+        saving.come_to(NOTES.article.sha256)
+    if is_saved_first:
+        unkept.release()
+        saving.settle()
+    assert work.replaced(UPDATE_OF_OTHER, key)
+    assert (now().notes.article.text, len(now().edits)) == (UPDATE_OF_OTHER.article.text, 1)
+    unkept.release()
+    saving.settle()
+    texts = {tab.library().load(entry.id).machine.article.text for entry in tab.library().entries()}
+    assert texts == {TEXT, UPDATE_OF_OTHER.article.text}
+
+
+def test_a_field_stays_open_and_undone_steps_can_be_redone_when_an_article_comes_into_the_library(unkept):
+    work.undo()
+    fields.open_field("note", NOTES.quotes[1].id)
+    place = now().place
+    unkept.release()
+    saving.settle()
+    assert (now().id, now().place) == (1, place)
+    assert fields.opened()
+    work.redo()
+    assert is_saved()
+    assert now().notes.quotes[1].status == "rejected"
+
+
+def test_what_was_typed_outlives_another_reading_of_what_is_not_kept(unkept):
+    work.describe(replace(now().notes.article, headline="Typed"))
+    assert work.replaced(NOTES, now().key)
+    unkept.release()
+    with Library() as other:
+        other.add(NOTES)
+    saving.settle()
+    assert is_saved()
+    assert now().notes.article.headline == "Typed"
+
+
+def test_what_waits_is_found_by_the_id_that_its_article_got(unkept, monkeypatch):
+    work.open_notes(OTHER)
+    unkept.release()
+    with monkeypatch.context() as full:
+        full.setattr(Library, "append", failing())
+        saving.settle()
+        (waits,) = held.waiting().values()
+        work.open_kept(waits.id)
+        assert (now().changes, now().notes.quotes[1].status) == (1, "rejected")
+    saving.settle()
+    assert is_saved()
+
+
+def test_what_waits_is_laid_on_what_another_window_kept_of_the_text(unkept):
+    work.open_notes(OTHER)
+    unkept.release()
+    with Library() as other:
+        id = other.add(NOTES)
+    with locked():
+        work.open_kept(id)
+        assert (now().id, now().notes.quotes[1].status) == (id, "rejected")
+    saving.settle()
+    assert is_saved()
+
+
+def test_a_locked_library_is_tried_once_for_all_that_waits(unkept, monkeypatch):
+    for number in range(3):
+        work.open_notes(Annotations(Article(f"Story {number} is here."), NOTES.engine))
+        work.do(edits.note(Span(0, 5), "b"))
+    tried, add = [], Library.add
+    monkeypatch.setattr(Library, "add", lambda *given, **named: tried.append(1) or add(*given, **named))
+    saving.settle()
+    assert len(tried) == 1
+
+
+@pytest.fixture
+def stale(desk):
+    with Library() as other:
+        other.append(1, [edits.confirm(NOTES.quotes[0])], 1)
+    work.do(edits.reject(NOTES.quotes[1]))
+    return desk
+
+
+def test_what_waits_is_read_once_the_library_can_be_opened(stale, monkeypatch, tmp_path):
+    good, address = tab.default_path(), dict(stale.address)
+    (tmp_path / "file").write_text("no folder")
+    monkeypatch.setenv("NEWSDESK_LIBRARY", str(tmp_path / "file" / "library.sqlite"))
+    new = Window(monkeypatch, **address).enter()
+    assert "tried again" in saving.recall()
+    held.address()
+    assert new.address["waits"] == address["waits"]
+    assert saving.is_waiting()
+    monkeypatch.setenv("NEWSDESK_LIBRARY", str(good))
+    saving.settle()
+    work.open_kept(1)
+    assert (now().is_stale, now().changes, held.refused()) == (True, 1, "")
+
+
+def test_what_could_not_be_taken_up_stays_remembered(stale, monkeypatch):
+    address = dict(stale.address)
+    with monkeypatch.context() as broken:
+        broken.setattr(Library, "load", failing())
+        Window(monkeypatch, **address).enter()
+        assert "disk I/O error" in saving.recall()
+    Window(monkeypatch, **address).enter()
+    assert saving.recall() == ""
+    work.open_kept(1)
+    assert (now().is_stale, now().changes) == (True, 1)
+
+
+def test_a_deleted_article_keeps_no_other_from_being_remembered(stale, monkeypatch):
+    work.open_notes(OTHER)
+    with Library() as other:
+        other.append(2, [edits.note(Span(0, 5), "x")], 1)
+    work.do(edits.note(Span(0, 7), "mine"))
+    work.open_kept(1)
+    with Library() as other:
+        other.delete(2)
+    work.do(edits.note(NOTES.quotes[3], "second"))
+    assert not held.forgets()
+    reloaded(stale, monkeypatch)
+    assert (now().is_stale, now().changes) == (True, 2)
+
+
+def test_what_is_kept_anew_is_no_copy_of_the_article(desk):
+    work.describe(replace(now().notes.article, headline="Mine"))
+    with Library() as other:
+        other.duplicate(1)
+        other.append(2, [edits.note(Span(0, 5), "of the copy")], 1)
+        other.delete(1)
+    work.do(edits.reject(NOTES.quotes[1]))
+    windows.keep_anew()
+    assert is_saved()
+    assert (now().id, now().notes.article.headline, notes_on(now().notes)) == (3, "Mine", ())
+
+
+@pytest.mark.parametrize("is_gone", [True, False])
+def test_what_can_not_be_deleted_stays_with_what_waits_of_it(stale, monkeypatch, is_gone):
+    if is_gone:
+        with Library() as other:
+            other.delete(1)
+    else:
+        monkeypatch.setattr(Library, "delete", failing())
+        monkeypatch.setattr(Library, "revision", failing())
+    library_page.delete(1)
+    assert (work.current() is None) == is_gone
 
 
 # However it goes, what is on the page is what a reload brings, or waits.

@@ -188,7 +188,9 @@ def test_an_edit_that_fits_nothing_is_a_sentence_and_changes_nothing(desk):
 def test_an_article_that_is_not_kept_says_so_whatever_is_looked_at(desk, monkeypatch, tmp_path):
     other = Annotations(Article("Another story."), NOTES.engine)
     with monkeypatch.context() as patch:
-        patch.setattr(Library, "add", lambda *_, **__: (_ for _ in ()).throw(LibraryError("The disk is full.")))
+        patch.setattr(
+            Library, "add", lambda *_, **__: (_ for _ in ()).throw(LibraryError("The disk is full."))
+        )
         work.open_notes(other)
     assert tab.library()
     assert (now().id, review_bar._unkept(now())) == (0, "The disk is full.")
@@ -358,7 +360,7 @@ def test_what_another_window_deleted_can_be_kept_as_a_new_article(desk, monkeypa
 
 def test_another_run_keeps_what_was_decided(desk):
     work.do(edits.confirm(NOTES.quotes[0]))
-    work.replaced(replace(NOTES, engine=Engine("9", "9", "9")), work.current().id)
+    work.replaced(replace(NOTES, engine=Engine("9", "9", "9")), work.current().key)
     assert now().machine.engine.toolkit == "9"
     assert now().notes.quotes[0].status == "confirmed"
     assert now().can_undo
@@ -368,7 +370,7 @@ def test_an_update_of_the_text_carries_decisions_and_lists_what_is_lost(desk):
     work.do(edits.confirm(NOTES.quotes[4]))
     work.do(edits.note(Span(0, 10), "Check this"))
     text = f"Update. {TEXT[12:]}"
-    work.replaced(Annotations(replace(NOTES.article, text=text, sha256=""), NOTES.engine), work.current().id)
+    work.replaced(Annotations(replace(NOTES.article, text=text, sha256=""), NOTES.engine), work.current().key)
     assert now().notes.article.text == text
     assert [NOTES.text(q) for q in now().notes.quotes] == [] or now().notes.quotes[0].status == "confirmed"
     assert "no longer stand" in now().unfit[0].reason
@@ -377,7 +379,7 @@ def test_an_update_of_the_text_carries_decisions_and_lists_what_is_lost(desk):
 def test_what_an_update_lost_is_told_in_words_until_it_is_dismissed(desk):
     work.do(edits.note(Span(0, 10), "Check this", by="Ana"))
     text = f"Update. {TEXT[12:]}"
-    work.replaced(Annotations(replace(NOTES.article, text=text, sha256=""), NOTES.engine), now().id)
+    work.replaced(Annotations(replace(NOTES.article, text=text, sha256=""), NOTES.engine), now().key)
     for _ in range(2):  # after a reload too
         (row,) = review_list.unfit(now()).rows
         assert row.title == f"Note on “{TEXT[:10]}”: “Check this”"
@@ -396,12 +398,12 @@ def test_what_an_update_lost_is_told_in_words_until_it_is_dismissed(desk):
 def test_a_decision_that_another_run_does_not_fit_is_dismissed_and_stays(desk):
     work.do(edits.merge(NOTES.entities[1], NOTES.entities[2]))
     bare = replace(NOTES, entities=(), engine=Engine("9", "9", "9"), speakers=(), quotes=())
-    work.replaced(bare, now().id)
+    work.replaced(bare, now().key)
     assert [each.edit.act for each in now().unfit] == ["merge"]
     work.dismiss_lost()
     work.open_kept(1)
     assert now().unfit == ()
-    work.replaced(NOTES, now().id)
+    work.replaced(NOTES, now().key)
     assert len(now().notes.entities) == len(NOTES.entities) - 1, "it holds again"
 
 
@@ -413,10 +415,10 @@ def test_what_was_dismissed_is_not_told_again_after_an_update(window, monkeypatc
     work.open_notes(NOTES)
     work.do(edits.merge(NOTES.entities[1], NOTES.entities[2]))
     bare = replace(NOTES, entities=(), engine=Engine("9", "9", "9"), speakers=(), quotes=(), summary=None)
-    work.replaced(bare, now().id)
+    work.replaced(bare, now().key)
     work.dismiss_lost()
     for text in (f"UPDATE. {TEXT}", f"UPDATE 2. {TEXT}"):
-        work.replaced(Annotations(replace(NOTES.article, text=text, sha256=""), NOTES.engine), now().id)
+        work.replaced(Annotations(replace(NOTES.article, text=text, sha256=""), NOTES.engine), now().key)
         assert [edit.act for edit in now().edits] == ["merge"]
         assert now().unfit == ()
 
@@ -434,7 +436,7 @@ def test_an_update_lands_in_its_own_article_though_another_was_opened_meanwhile(
 def test_an_update_that_tells_no_embargo_has_the_old_one(desk):
     work.describe(replace(NOTES.article, embargo="2025-03-12T18:00", headline="Train"))
     update = Article(f"Update. {TEXT[12:]}", headline="Train stormed")
-    work.replaced(Annotations(update, NOTES.engine), now().id)
+    work.replaced(Annotations(update, NOTES.engine), now().key)
     for _ in range(2):
         assert now().notes.article.embargo == "2025-03-12T18:00"
         assert now().notes.article.headline == "Train stormed"
@@ -445,7 +447,7 @@ def test_what_notes_held_when_they_came_outlives_an_update(window):
     work.open_notes(edits.apply(NOTES, edits.reject(NOTES.quotes[0], by="Ana")))
     text = f"{TEXT} More."
     notes = replace(NOTES, article=replace(NOTES.article, text=text, sha256=""))
-    work.replaced(notes, now().id)
+    work.replaced(notes, now().key)
     assert now().notes.quotes[0].status == "rejected"
 
 

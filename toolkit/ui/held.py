@@ -25,7 +25,7 @@ from toolkit.ui.waiting import Waiting, keep, remembered, word
 
 _WORK, _BUDGET, _PARKED, _REFUSED = "nd-work", "nd-budget", "nd-parked", "nd-problem"
 _SUMMARISING = ("pin", "drop", "free")
-_UNREAD = "nd-unread"
+_UNREAD, _IDS = "nd-unread", "nd-ids"
 _REMEMBERED, _FORGETS, _UNTAKEN = "nd-remembered", "nd-forgets", "nd-untaken"
 WAITS = "waits"  # in the page's address, while something waits; the browser looks for it too
 
@@ -123,8 +123,21 @@ def current() -> Work | None:
 def put(work: Work) -> None:
     """Work on this; the page's address names it."""
     st.session_state[_WORK] = work
+    _name(work)
     remember()
     address()
+
+
+def _name(work: Work) -> None:
+    """Have an article be found by its text, as it was named before it came into the library."""
+    if work.id:
+        st.session_state.setdefault(_IDS, {})[work.machine.article.sha256] = work.id
+
+
+def id_of(key: int | str) -> int:
+    """The id of the article that has a key, or had it in this tab; 0 for none."""
+    found = key if isinstance(key, int) else st.session_state.get(_IDS, {}).get(key, 0)
+    return int(found)
 
 
 def waiting() -> dict[int | str, Work]:
@@ -135,7 +148,12 @@ def waiting() -> dict[int | str, Work]:
 
 def park(works: Iterable[Work]) -> None:
     """Have these articles wait in this tab, as far as something of them does."""
-    st.session_state[_PARKED] = {work.key: work for work in works if work.changes}
+    parked = {}
+    for work in works:
+        _name(work)
+        if work.changes:
+            parked[work.key] = work
+    st.session_state[_PARKED] = parked
     remember()
 
 

@@ -171,7 +171,7 @@ def _rows(key: str, groups: tuple[Group, ...]) -> None:
         row = row_of(groups, press.id)
         of, _, key = press.id.partition(":")
         if of == "waiting":
-            saving.come_back(next((each for each in held.waiting() if str(each) == key), 0))
+            saving.come_to(next((each for each in held.waiting() if str(each) == key), 0))
             opening.forget()
             turn_to("desk")
             return

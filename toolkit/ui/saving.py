@@ -176,11 +176,18 @@ def is_waiting() -> bool:
 # Articles that come and go in this tab.
 
 
-def come_back(key: int | str) -> None:
-    """Work again on an article of which changes wait in this tab, by its key."""
+def come_to(key: int | str) -> Work | None:
+    """Work on the article with that key: the open one, or one of which changes wait here. None where it
+    is neither."""
     settle()
-    if work := held.waiting().get(key):
-        take_up(work)
+    now = current()
+    if now and now.is_of(key):
+        return now
+    waits = next((work for work in held.waiting().values() if work.is_of(key)), None)
+    if waits is None:
+        return None
+    take_up(waits)
+    return current()
 
 
 def take_up(work: Work) -> None:

@@ -91,9 +91,9 @@ def replaced(notes: Annotations, key: int | str, *, origin: str = "update") -> b
     by its ``origin`` (see ``toolkit.store.Version``): the decisions are brought to it, and those that fit no
     more are kept as lost. It is opened again if another one was opened meanwhile, or none; if it was deleted,
     the editor is told. Whether it was done."""
-    work = _of(key)
-    if work is None and isinstance(key, int):
-        if problem := open_kept(key):
+    work = saving.come_to(key)
+    if work is None and (id := held.id_of(key)):
+        if problem := open_kept(id):
             held.refuse(problem)
             return False
         work = current()
@@ -124,19 +124,6 @@ def replaced(notes: Annotations, key: int | str, *, origin: str = "update") -> b
     if now := current():
         put(replace(now, jump=work.jump, saved=after.saved))
     return True
-
-
-def _of(key: int | str) -> Work | None:
-    """The article with that key: the open one, or one of which changes wait in this tab, which is opened."""
-    saving.settle()
-    now = current()
-    if now and now.is_of(key):
-        return now
-    waits = next((work for work in held.waiting().values() if work.is_of(key)), None)
-    if waits:
-        saving.take_up(waits)
-        return current()
-    return None
 
 
 def _unkept(work: Work, notes: Annotations, edits: tuple[Edit, ...], lost: tuple[Unfit, ...],
