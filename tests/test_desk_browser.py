@@ -435,6 +435,17 @@ def test_what_is_typed_while_the_library_is_locked_is_kept(
     page.close()
 
 
+def test_who_goes_back_has_left_the_field(town: Page, library: Path) -> None:
+    town.get_by_role("button", name="Brief", exact=True).click()
+    town.get_by_label("Byline").press_sequentially("By Ana Ruiz")
+    town.go_back()
+    expect(mark(town, "Lucia Brandt")).to_be_visible()
+    is_idle(town)
+    with Library(library) as shelf:
+        kept = shelf.load(shelf.entries("Halvorsen mended")[0].id)
+    assert kept.machine.article.byline == "By Ana Ruiz"
+
+
 def test_the_page_answers_while_an_article_is_read(browser: Browser, address: str, samples: Path) -> None:
     page = arrived(browser, address)
     words = (samples / "jaffar-express.txt").read_text(encoding="utf-8")

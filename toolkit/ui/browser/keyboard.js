@@ -12,6 +12,8 @@ export default function mount() {
   isListening = true;
   document.addEventListener("click", onClick);
   window.addEventListener("beforeunload", onLeaving);
+  // Who goes back or forward leaves the field in which they typed: it is sent before the page goes.
+  window.addEventListener("popstate", () => document.activeElement?.blur?.(), { capture: true });
   tellReview();
 }
 
