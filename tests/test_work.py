@@ -233,7 +233,7 @@ def test_without_a_library_the_desk_works_and_says_so(window, monkeypatch, tmp_p
     assert window.address == {}
     work.do(edits.confirm(NOTES.quotes[0]))
     assert now().notes.quotes[0].status == "confirmed"
-    assert not now().saved
+    assert not now().saved_at
     work.undo()
     assert now().notes == NOTES
 

@@ -20,7 +20,7 @@ from toolkit.edits import Unfit
 from toolkit.errors import LibraryError
 from toolkit.model import Annotations, Budget
 from toolkit.store import Kept, Lost
-from toolkit.ui.tab import library, unkept
+from toolkit.ui.tab import library, opened
 from toolkit.ui.waiting import Waiting, keep, remembered, word
 
 _WORK, _BUDGET, _PARKED, _REFUSED = "nd-work", "nd-budget", "nd-parked", "nd-problem"
@@ -50,8 +50,8 @@ class Work:
     of. ``apart`` are the steps of ``undone`` that the library never had. Why it waits: another window changed
     the article first (``is_stale``), or it was deleted (``is_gone``), or the library could not be written,
     and ``unkept`` tells why. ``is_anew`` says that it is to be an article of its own though its text is kept
-    elsewhere. ``saved`` is when the last change was kept, "10:42". ``place`` tells what was opened apart from
-    all else in this tab, and stays when it comes into the library; fields of the page go by it.
+    elsewhere. ``saved_at`` is when the last change was kept, "10:42". ``place`` tells what was opened apart
+    from all else in this tab, and stays when it comes into the library; fields of the page go by it.
     """
 
     id: int
@@ -78,7 +78,7 @@ class Work:
     is_gone: bool = False
     is_anew: bool = False
     unkept: str = ""
-    saved: str = ""
+    saved_at: str = ""
     place: str = ""
 
     @property
@@ -226,10 +226,7 @@ def recalled() -> tuple[Waiting, ...] | None:
     if not under:
         return None
     st.session_state[_UNREAD] = under
-    shelf = library()
-    if shelf is None:
-        raise LibraryError(unkept())
-    waits = remembered(shelf, under)
+    waits = remembered(opened(), under)
     st.session_state.pop(_UNREAD)
     if waits:
         st.session_state[_REMEMBERED] = under, waits

@@ -7,10 +7,10 @@ from datetime import datetime
 
 import streamlit as st
 
-from toolkit.errors import Gone, LibraryError, ToolkitError
+from toolkit.errors import Gone, ToolkitError
 from toolkit.store import Entry, Found, Library, Said
 from toolkit.store.records import title_of
-from toolkit.ui import front, held, opening, saving, tongues, versions, windows
+from toolkit.ui import front, held, opening, saving, tab, tongues, versions, windows
 from toolkit.ui.brief_page import downloads
 from toolkit.ui.markup import element
 from toolkit.ui.panels.leading import nothing
@@ -225,11 +225,8 @@ def _duplicate(id: int) -> None:
 def delete(id: int) -> None:
     """Take an article out of the library; if it is on the desk, out of there too."""
     _done()
-    shelf = library()
     try:
-        if shelf is None:
-            raise LibraryError(unkept())
-        shelf.delete(id)
+        tab.opened().delete(id)
     except Gone as error:  # another window was first
         _tell(str(error))
     except ToolkitError as error:

@@ -89,7 +89,7 @@ def _item(now: Work) -> None:
         with st.container(key="nd-back", horizontal=True, width="content", gap=None):
             _button("Undo", "u", reviewing.turn, work.undo, off=not now.can_undo)
             _button("Redo", "Shift+U", reviewing.turn, work.redo, off=not now.can_redo)
-            st.html(front.kept(now.saved, _unkept(now), is_unsaved=bool(now.changes)), width="content")
+            st.html(front.kept(now.saved_at, _unkept(now), is_unsaved=bool(now.changes)), width="content")
 
 
 def _to_review() -> None:

@@ -44,9 +44,7 @@ def saved(work: Work) -> Work:
         return work
     had = work.changes
     try:
-        shelf = tab.library()
-        if shelf is None:
-            raise LibraryError(tab.unkept())
+        shelf = tab.opened()
         for step in (_added, _appended, _described, _listed):
             work = step(shelf, work)
     except Stale:
@@ -55,7 +53,7 @@ def saved(work: Work) -> Work:
         return replace(work, is_gone=True, unkept="", problem="", told="")
     except ToolkitError as error:  # a full disk, another program that writes, damaged rows
         return replace(work, unkept=str(error))
-    return replace(work, unkept="", saved=held.clock() if had else work.saved)
+    return replace(work, unkept="", saved_at=held.clock() if had else work.saved_at)
 
 
 def _added(shelf: Library, work: Work) -> Work:
@@ -88,7 +86,7 @@ def _added(shelf: Library, work: Work) -> Work:
         jump=work.jump,
         problem=work.problem,
         told=work.told,
-        saved=work.saved,
+        saved_at=work.saved_at,
         lost=(*there.lost, *work.lost),
         listing=(*there.listing, *listing),
     )
@@ -129,10 +127,7 @@ def kept(work: Work, keep: Callable[[Library, int], int]) -> Work | None:
         put(replace(work, problem=problem, told=""))
         return None
     try:
-        shelf = tab.library()
-        if shelf is None:
-            raise LibraryError(tab.unkept())
-        base = keep(shelf, work.base)
+        base = keep(tab.opened(), work.base)
     except Stale:
         put(replace(work, is_stale=True, problem="", told=""))
     except Gone:
@@ -140,7 +135,7 @@ def kept(work: Work, keep: Callable[[Library, int], int]) -> Work | None:
     except ToolkitError as error:
         put(replace(work, problem=str(error), told=""))
     else:
-        return replace(work, base=base, revision=work.revision + 1, saved=held.clock())
+        return replace(work, base=base, revision=work.revision + 1, saved_at=held.clock())
     return None
 
 
@@ -265,13 +260,11 @@ def recall() -> str:
         return f"What waited in this window can't be read now and is tried again. {error}"
     if waits is None:
         return ""
-    shelf, now = tab.library(), current()
+    now = current()
     works, untaken, lost = list(held.waiting().values()), [], [] if waits else [_FORGOTTEN]
     for each in waits:
         try:
-            if shelf is None:
-                raise LibraryError(tab.unkept())
-            works.append(_recalled(shelf, each))
+            works.append(_recalled(tab.opened(), each))
         except ToolkitError as error:
             lost.append(f"What waited in this window can't be taken up. {error}")
             if not isinstance(error, Gone):

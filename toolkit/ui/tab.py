@@ -36,6 +36,14 @@ def library() -> Library | None:
     return found
 
 
+def opened() -> Library:
+    """The library. Raises ``LibraryError`` where it can't be opened."""
+    found = library()
+    if found is None:
+        raise LibraryError(unkept())
+    return found
+
+
 def unkept() -> str:
     """Why no library is open, in a sentence; "" where one is."""
     return str(st.session_state.get(_UNKEPT, ""))

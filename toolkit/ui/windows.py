@@ -109,13 +109,11 @@ def latest() -> None:
 
 def take_over() -> None:
     """Make all that waits on what another window made of the article; what fits no more is listed."""
-    behind, shelf = current(), tab.library()
+    behind = current()
     if behind is None:
         return
     try:
-        if shelf is None:
-            raise ToolkitError(tab.unkept())
-        ahead = held.begun(shelf.load(behind.id))
+        ahead = held.begun(tab.opened().load(behind.id))
     except Gone:
         put(replace(behind, is_gone=True))
         return

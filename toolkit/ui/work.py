@@ -122,7 +122,7 @@ def replaced(notes: Annotations, key: int | str, *, origin: str = "update") -> b
         again = held.begun(_unkept(work, notes, carried, lost, after.revision))
         put(replace(again, unkept=work.unkept, written=work.written, is_anew=work.is_anew))
     if now := current():
-        put(replace(now, jump=work.jump, saved=after.saved))
+        put(replace(now, jump=work.jump, saved_at=after.saved_at))
     return True
 
 
