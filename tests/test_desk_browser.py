@@ -408,9 +408,10 @@ def test_what_is_typed_while_the_library_is_locked_is_kept(
     browser: Browser, address: str, library: Path
 ) -> None:
     page = arrived(browser, address)
-    read_text(page, f"{BEARERS} A ferry left.")
-    expect(mark(page, "Lucia Brandt")).to_be_visible()
-    mark(page, "Lucia Brandt").click()
+    read_text(page, "Ingrid Solberg, the mayor of Denham, left on a ferry.\n\n“We are late,” Solberg said.")
+    expect(mark(page, "Ingrid Solberg")).to_be_visible()
+    is_idle(page)
+    mark(page, "Ingrid Solberg").click()
     page.keyboard.press("a")
     note = page.get_by_role("textbox", name="A note on")
     expect(note).to_be_focused()
@@ -435,15 +436,14 @@ def test_what_is_typed_while_the_library_is_locked_is_kept(
     page.close()
 
 
-def test_who_goes_back_has_left_the_field(town: Page, library: Path) -> None:
+def test_who_goes_back_has_left_the_field(town: Page) -> None:
     town.get_by_role("button", name="Brief", exact=True).click()
     town.get_by_label("Byline").press_sequentially("By Ana Ruiz")
     town.go_back()
     expect(mark(town, "Lucia Brandt")).to_be_visible()
-    is_idle(town)
-    with Library(library) as shelf:
-        kept = shelf.load(shelf.entries("Halvorsen mended")[0].id)
-    assert kept.machine.article.byline == "By Ana Ruiz"
+    town.get_by_role("button", name="Brief", exact=True).click()
+    expect(town.get_by_label("Byline")).to_have_value("By Ana Ruiz")
+    town.get_by_role("button", name="Desk", exact=True).click()
 
 
 def test_the_page_answers_while_an_article_is_read(browser: Browser, address: str, samples: Path) -> None:
