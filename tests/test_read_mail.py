@@ -289,6 +289,9 @@ def test_what_stands_in_two_parts_is_told_once_and_what_stands_in_one_is_kept(pa
         ("<p>By Jo Li</p><p>{0}</p>", ["By Jo Li", "{0}"]),
         ("<article><p>{0}</p></article><article><p>{1}</p></article>", ["{0}", "{1}"]),
         ("<p>{0}</p><script>no()</script><div style='display:none'>No.</div>", ["{0}"]),
+        ("<div style='max-height:0px'>In short.</div><p style='max-height:0.9em'>{0}</p>", ["{0}"]),
+        ("<table><tr><td><table><tr><td><h2>Ferry</h2><p>{0}</p></td></tr></table><table><tr><td>One boat</td></tr></table></td></tr><tr><td>{1}</td></tr></table>", ["Ferry", "{0}", "One boat", "{1}"]),
+        ("<p>{0}</p><p class=MsoListParagraph><span style='mso-list:Ignore'>1.<span>&nbsp;</span></span>One boat</p>", ["{0}", "One boat"]),
     ],
 )  # fmt: skip
 def test_all_of_a_page_that_is_the_body_of_a_message_is_read(body, told):

@@ -21,6 +21,13 @@ def read(markdown):
             "See the report and https://example.org.",
         ),
         ("[The report][1] says so.\n\n[1]: https://example.org", "The report says so."),
+        ("[Note]: unverified.\n\nText.", "[Note]: unverified.\n\nText."),
+        ("[Note]: see “the report”\n\nText.", "[Note]: see “the report”\n\nText."),
+        ('> [Editor]: Ruiz "on the bridge"', '[Editor]: Ruiz "on the bridge"'),
+        ("[Note]:\nunverified\n[Source]: police", "[Note]:\nunverified\n\n[Source]: police"),
+        ("Text.[^1]\n\n[^1]: Unverified", "Text.^1\n\n[^1]: Unverified"),
+        ("See [Home].\n\n[home]: Wiki 'The wiki'", "See Home."),
+        ("[1]: #notes\n[2]: /notes\n[3]: notes.html\n[4]: mailto:a@example.org\n\nText.", "Text."),
         ("- nine ships\n- *two* sunk\n  - one raised\n", "nine ships\n\ntwo sunk\n\none raised"),
         ("1. first\n2. second", "first\n\nsecond"),
         ("> “No,” she said.\n>\n> “Never.”", "“No,” she said.\n\n“Never.”"),
@@ -93,6 +100,7 @@ def test_front_matter():
         ("title: Bridge closed\nauthor:\n  - Ana Ruiz\n  - 'Tom Ek'\ntags:\n  - roads", "Bridge closed", "Ana Ruiz, Tom Ek"),
         ("author:\n- Ana Ruiz", "", "Ana Ruiz"),
         ("author: [Ana Ruiz, Tom Ek]", "", "Ana Ruiz, Tom Ek"),
+        ("authors:\n- Ana Ruiz\n- Tom Ek", "", "Ana Ruiz, Tom Ek"),
         ("title: Bridge closed\n  - not of it\nsummary: >\n  Ana Ruiz", "Bridge closed", ""),
         ("author:\n  email: a@example.org", "", ""),
         ("title: >\ndate:\n  - 2025", "", ""),
@@ -102,6 +110,22 @@ def test_front_matter():
 def test_values_of_several_lines(matter, headline, byline):
     article = read(f"---\n{matter}\n---\nText.")
     assert (article.headline, article.byline, article.text) == (headline, byline, "Text.")
+
+
+@pytest.mark.parametrize(
+    ("matter", "told"),
+    [
+        ('title = "Bridge closed"\ndate = 2025-03-12T07:40:00+01:00', ("Bridge closed", "", "2025-03-12T07:40:00+01:00")),
+        ("title = 'Bridge'\ndate = 2025-03-12\nauthors = ['Ana Ruiz', 'Tom Ek']\ntags = ['x']", ("Bridge", "Ana Ruiz, Tom Ek", "2025-03-12")),
+        ("draft = false\nTitle = 'Bridge'\n[params]\n  author = 'Ana Ruiz'", ("Bridge", "", "")),
+        ("date = 'yesterday'\nauthor = {name = 'Ana Ruiz'}", ("", "", "")),
+        ("", ("", "", "")),
+    ],
+)  # fmt: skip
+def test_front_matter_in_toml(matter, told):
+    article = read(f"+++\n{matter}\n+++\nText.")
+    assert (article.headline, article.byline, article.published) == told
+    assert article.text == "Text."
 
 
 def test_front_matter_and_another_heading():
@@ -114,6 +138,9 @@ def test_front_matter_and_another_heading():
     [
         ("---\n\nThe mayor resigned.\n\n---\n\nText.", "The mayor resigned.\n\nText."),
         ("---\nno end: of it\n\nText.", "no end: of it\n\nText."),
+        ("+++\nThe mayor resigned.\n+++\n\nText.", "+++ The mayor resigned. +++\n\nText."),
+        ("+++\ntitle = 'no end'\n\nText.", "+++ title = 'no end'\n\nText."),
+        ("+++\na = " + "[" * 5000 + "\n+++\n\nText.", "+++ a = " + "[" * 5000 + " +++\n\nText."),
         ("Text.\n\n---\ntitle: later\n---\n", "Text.\n\ntitle: later"),
     ],
 )

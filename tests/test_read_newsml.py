@@ -405,6 +405,34 @@ def test_a_byline_and_a_date_of_the_first_versions():
 
 
 @pytest.mark.parametrize(
+    ("head", "above"),
+    [
+        ("<hedline><hl1>Closed</hl1><hl2>Ferry  free</hl2></hedline>", ["Ferry free"]),
+        ("<hedline><hl1>Closed</hl1><hl2>One</hl2><hl2>Two</hl2><hl2/></hedline>", ["One", "Two"]),
+        ("<hedline><hl1>Closed</hl1><hl1>Second</hl1></hedline>", ["Second"]),
+        ("<hedline><hl1>Closed</hl1><hl2>Closed</hl2></hedline>", []),
+        ("<hl1>Closed</hl1><abstract><p>In short.</p><p>More.</p></abstract>", ["In short.", "More."]),
+        ("<hl1>Closed</hl1><abstract>In <em>short</em>.<media><p>no</p></media></abstract>", ["In short."]),
+        (f"<hl1>Closed</hl1><hl2>Sub</hl2><abstract><p>{LEAD}</p></abstract>", ["Sub"]),
+        (f"<hl1>Closed</hl1><abstract><p>{LEAD[10:]}</p></abstract>", []),  # the first words were cut off
+        ("<hl1>Closed</hl1><abstract><p>Short.</p></abstract>", []),
+        ("<hl1>Closed</hl1><note><p>Editors: see slug.</p></note><distributor>Agency</distributor>", []),
+    ],
+)
+def test_other_headlines_and_the_abstract_stand_above_the_text_unless_it_says_them(head, above):
+    data = nitf(f"<p>{LEAD}</p><p>Short.</p>").replace("<body.head/>", f"<body.head>{head}</body.head>")
+    article = read(data)
+    assert (article.headline, article.text.split("\n\n")) == ("Closed", [*above, LEAD, "Short."])
+
+
+def test_a_second_body_of_a_nitf_document():
+    both = nitf("<p>One.</p></body.content><body.content>Two<p>Three.</p>")
+    assert read(both).text == "One.\n\nTwo\n\nThree."
+    empty = nitf("</body.content><body.content><p>One.</p>")
+    assert read(empty).text == "One."
+
+
+@pytest.mark.parametrize(
     ("head", "byline"),
     [
         ("<byline>By Ana Ruiz<byttl>Staff Writer</byttl></byline>", "Ana Ruiz"),

@@ -145,6 +145,15 @@ def test_the_headline(body, headline):
     assert (headline in article.text) == (not headline)
 
 
+def test_a_first_line_that_can_only_be_the_headline():
+    lead = "The bridge will stay closed for a month, the town said, because two of its beams are cracked."
+    article = read(document(p("The bridge is closed") + p(lead)))
+    assert (article.headline, article.text) == (
+        "The bridge is closed",
+        f"The bridge is closed\n\n{lead}",
+    )
+
+
 def test_the_author_counts_where_the_title_is_the_headline():
     body = p("Bridge closed", "Title") + p("The mayor resigned.")
     about = "<dc:title>{}</dc:title><meta:initial-creator>Ana Ruiz</meta:initial-creator>"

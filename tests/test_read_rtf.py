@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 import toolkit
 from toolkit.errors import ToolkitError, UnreadableArticle
 
-HEAD = b"{\\rtf1\\ansi\\ansicpg1252\\deff0{\\fonttbl{\\f0\\froman\\fcharset0 Times;}{\\f1\\fcharset204 Times Cyr;}{\\f2\\fcharset128 Mincho;}}"
+HEAD = b"{\\rtf1\\ansi\\ansicpg1252\\deff0{\\fonttbl{\\f0\\froman\\fcharset0 Times;}{\\f1\\fcharset204 Times Cyr;}{\\f2\\fcharset128 Mincho;}{\\f3\\fcharset2{\\*\\panose 05}Symbol;}{\\f4\\fcharset2 Wingdings;}}"
 
 
 def read(body, name="story.rtf"):
@@ -45,6 +45,13 @@ def test_it_is_known_by_its_content(name):
         (b"\\f2 \\'93\\'fa\\'96\\'7b\\f0  x", "日本 x"),
         (b"{\\f1 \\'cc}\\'e9", "Мé"),
         (b"non\\~breaking co\\-operate e\\_mail", "non\u00a0breaking cooperate e\u2011mail"),
+        (b"{\\f3 a}b{\\f3\\'b3 \\u-3933\\'b3}\\u-3933?", "αb≥ ≤\uf0a3"),  # signs of the font Symbol
+        (b"{\\f4\\'e0a}\\plain a", "→\ufffda"),  # and of Wingdings
+        (b'{\\field{\\*\\fldinst SYMBOL 163 \\\\f "Symbol" \\\\s 10}{\\fldrslt\\f3\\fs20}}', "≤"),
+        (b"{\\field{\\*\\fldinst {\\f1 SYMBOL 224 \\\\f Wingdings}}{\\fldrslt}}", "→"),
+        (b"{\\field{\\*\\fldinst SYMBOL 169}{\\fldrslt}}", "©"),
+        (b"{\\field{\\*\\fldinst SYMBOL \\\\f x}{\\fldrslt s}}", "s"),
+        (b'{\\field{\\*\\fldinst HYPERLINK "a\\par b"}{\\fldrslt shown}}', "shown"),
         (b"\\{a\\}\\\\b", "{a}\\b"),
         (b"broken\r\n over lines", "broken over lines"),
         (b"a\\\nb", "a\n\nb"),
@@ -127,6 +134,12 @@ def test_the_title_is_the_headline_only_where_the_text_begins_with_it():
     other = read(info + b"The mayor resigned.\\par")
     assert (told.headline, told.byline, told.text) == ("Bridge closed", "Ana Ruiz", "The mayor resigned.")
     assert (other.headline, other.byline, other.text) == ("", "", "The mayor resigned.")
+
+
+def test_a_first_line_that_can_only_be_the_headline():
+    lead = "The bridge will stay closed for a month, the town said, because two of its beams are cracked."
+    article = read(b"The bridge is closed\\par " + lead.encode())
+    assert (article.headline, article.text) == ("The bridge is closed", f"The bridge is closed\n\n{lead}")
 
 
 @pytest.mark.parametrize("end", [b"", b"}", b"}}}} trailing", b"}\0\0\0", b"}{\\rtf1 another}"])

@@ -1,6 +1,7 @@
 """Word: a reader's view of the document, whatever its markup; and no harm from a hostile one."""
 
 import io
+import re
 import sys
 import zipfile
 
@@ -25,6 +26,9 @@ def _in_this_process():
             sys.modules["toolkit.read"], "draft_apart", lambda _, data, name: word.draft(data, name)
         )
         yield
+
+
+LEAD = "The bridge will stay closed for a month, the town said, because two of its beams are cracked."
 
 
 def saved(document):
@@ -52,6 +56,10 @@ def with_paragraph(inner):
 
 def run(text, properties=""):
     return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def sym(font, code):
+    return f'<w:r><w:sym w:font="{font}" w:char="{code}"/></w:r>'
 
 
 def repacked(document, **parts):
@@ -128,6 +136,11 @@ def test_paragraphs_headings_items_and_cells_in_order():
         (run("a") + alternate(run("b")) + run("c"), "abc"),
         (run("a") + f"<w:r>{alternate('<w:pict><w:txbxContent><w:p>' + run('box') + '</w:p></w:txbxContent></w:pict>')}</w:r>", "a"),
         (run("so ") + f'<m:oMath {nsdecls("m")}><m:r><m:t>x=2</m:t></m:r></m:oMath>' + run(" holds"), "so x=2 holds"),
+        (run("5 ") + sym("Symbol", "F0A3") + run(" 6 ") + sym("Symbol", "F06D") + run("m"), "5 ≤ 6 μm"),
+        (sym("symbol", "00B1") + sym("Wingdings", "F0E0") + sym("Wingdings", "F04A"), "±→☺"),
+        (sym("Segoe UI Symbol", "2713") + sym("Times New Roman", "00A9"), "✓©"),
+        (sym("Webdings", "F061") + sym("Webdings", "61") + sym("Wingdings", "F061") + run("."), "\ufffd\ufffd\ufffd."),
+        (sym("Symbol", "x") + sym("Arial", "0007") + sym("Arial", "D800") + run("."), "\ufffd\ufffd\ufffd."),
         (run("seen") + run(" unseen", "<w:vanish/>"), "seen"),
         (run("seen") + run(" too", '<w:vanish w:val="0"/>'), "seen too"),
         (run("noted") + '<w:r><w:footnoteReference w:id="2"/></w:r>' + run("."), "noted."),
@@ -163,6 +176,17 @@ def test_deleted_rows_are_out_and_controlled_blocks_are_in():
     assert read(document).text == "a block\n\nkept"
 
 
+def test_a_letter_set_large_begins_its_paragraph_and_a_table_of_contents_is_out():
+    document = docx.Document()
+    letter = document.add_paragraph("T")
+    letter._p.get_or_add_pPr().append(parse_xml(f'<w:framePr {nsdecls("w")} w:dropCap="drop" w:lines="3"/>'))
+    document.add_paragraph("he mayor resigned.")
+    part = '<w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj></w:sdtPr>'
+    lines = f"<w:sdtContent><w:p>{run('The mayor 1')}</w:p></w:sdtContent>"
+    document.element.body.insert(0, parse_xml(f"<w:sdt {nsdecls('w')}>{part}{lines}</w:sdt>"))
+    assert read(document).text == "The mayor resigned."
+
+
 def test_headers_footers_and_comments_are_not_the_text():
     document = docx.Document()
     paragraph = document.add_paragraph("The text.")
@@ -181,9 +205,13 @@ def test_headers_footers_and_comments_are_not_the_text():
         ([("Closed", "Heading 1"), ("A\nline", "Title"), ("Text.", None)], "A line", "Closed\n\nText."),
         ([("Text.", None), ("Later", "Heading 1")], "", "Text.\n\nLater"),
         ([("Closed", "Heading 2"), ("Text.", None)], "", "Closed\n\nText."),
+        ([("The bridge is closed", None), (LEAD, None)], "The bridge is closed", f"The bridge is closed\n\n{LEAD}"),
+        ([("The bridge is closed.", None), (LEAD, None)], "", f"The bridge is closed.\n\n{LEAD}"),
     ],
-)
-def test_the_headline_is_the_title_or_an_opening_heading(paragraphs, headline, text):
+)  # fmt: skip
+def test_the_headline_is_the_title_or_an_opening_heading_or_a_line_that_can_be_nothing_else(
+    paragraphs, headline, text
+):
     document = docx.Document()
     for words, style in paragraphs:
         document.add_paragraph(words, style=style)
@@ -233,6 +261,35 @@ def test_a_document_that_the_memory_does_not_hold_is_not_called_damaged(monkeypa
     monkeypatch.setattr(docx, "Document", full)
     with pytest.raises(MemoryError):  # which toolkit.read.child tells as a file that needs too much
         word.draft(data, "story.docx")
+
+
+def strict(data):
+    """What Word's "Strict Open XML Document" has other names for."""
+    source, file = zipfile.ZipFile(io.BytesIO(data)), io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            content = source.read(name)
+            if name.endswith((".xml", ".rels")):
+                usual = (
+                    rb'"http://schemas.openxmlformats.org/(\w+)/2006/(?=main|math|relationships/(?!metadata))'
+                )
+                content = re.sub(usual, rb'"http://purl.oclc.org/ooxml/\1/', content)
+            target.writestr(name, content)
+    return file.getvalue()
+
+
+def test_a_strict_document_is_read_as_the_usual_one():
+    words = 'The namespace is "http://purl.oclc.org/ooxml/wordprocessingml/main" <a> in strict files.'
+    document = with_paragraph(run("seen") + run(" unseen", '<w:vanish w:val="true"/>'))
+    document.add_heading("Bridge closed", level=0)
+    document.add_heading("A subheading", level=2)
+    document.add_paragraph(words)
+    document.core_properties.title, document.core_properties.author = "Bridge closed", "Ana Ruiz"
+    data = strict(saved(document))
+    assert b"purl.oclc.org" in zipfile.ZipFile(io.BytesIO(data)).read("_rels/.rels")
+    article = toolkit.read(data, name="story.docx", language="en")
+    assert (article.headline, article.byline) == ("Bridge closed", "Ana Ruiz")
+    assert article.text == f"seen\n\nA subheading\n\n{words}"
 
 
 def test_damaged_files_are_refused():

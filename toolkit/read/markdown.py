@@ -2,13 +2,15 @@
 
 Marks of emphasis, link targets, list markers and images go; the words stay. Struck
 words go too: the writer took them back. Simple front matter (``key: value`` lines
-between two ``---``) tells the metadata.
+between two ``---``, or TOML between two ``+++``) tells the metadata.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+import tomllib
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from toolkit.errors import UnreadableArticle
@@ -21,16 +23,20 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _MATTER = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_TOML = re.compile(r"\+\+\+[ \t]*\n(.{0,10000}?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _MATTER_LINE = re.compile(r"([A-Za-z][\w -]*):(?:[ \t]+(.*))?\Z")
 _MATTER_REST = re.compile(r"[ \t]|#|-[ \t]|\Z")  # a nested value, a comment, a list, nothing
 
 _ITEM = re.compile(r"\s*-[ \t]+(.*)")
 _SCALAR = re.compile(r"[>|][+-]?\Z")  # the value is the lines below, as one
 _DEEPEST = 100
+_LABEL = re.compile(r"\[([^\[\]]+)\]")
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:|[#/.?]|\S+[/.@#]\w", re.IGNORECASE)
 _FIELDS = {
     "title": "headline",
     "headline": "headline",
     "author": "byline",
+    "authors": "byline",
     "byline": "byline",
     "date": "published",
     "published": "published",
@@ -50,10 +56,11 @@ def draft(data: bytes, name: str) -> Draft:
     source = normalise(decode(data, name))
     refuse_long(source, name)
     told, body = _front_matter(source)
-    parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable(["table", "strikethrough"])
+    parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST, "inline_definitions": True})
+    parser.enable(["table", "strikethrough"])
     headline, paragraphs = told.pop("headline", ""), []
     headings = 0
-    for tag, text in _blocks(parser.parse(body), name):
+    for tag, text in _blocks(parser.parse(body), body, name):
         headings += tag == "h1"
         if tag == "h1" and headings == 1 and (not headline or one_line(text) == headline):
             headline = one_line(text)
@@ -64,6 +71,8 @@ def draft(data: bytes, name: str) -> Draft:
 
 def _front_matter(text: str) -> tuple[dict[str, str], str]:
     """The fields that the front matter tells, and the text after it."""
+    if toml := _TOML.match(text):
+        return _toml(toml[1], text[toml.end() :]) or ({}, text)
     match = _MATTER.match(text)
     if not match:
         return {}, text
@@ -94,8 +103,26 @@ def _front_matter(text: str) -> tuple[dict[str, str], str]:
     return told, text[match.end() :]
 
 
-def _blocks(tokens: Sequence[Token], name: str) -> Iterator[tuple[str, str]]:
-    """Each block's tag (``p``, ``h1``, ``td``…) and its plain text, in order."""
+def _toml(matter: str, text: str) -> tuple[dict[str, str], str] | None:
+    """The fields that front matter in TOML tells, and ``text``, which is below it; None if it is none."""
+    try:
+        table = tomllib.loads(matter)
+    except (ValueError, RecursionError):
+        return None
+    told: dict[str, str] = {}
+    for key, value in table.items():
+        field = _FIELDS.get(key.lower(), "")
+        values = value if isinstance(value, list) else [value]
+        words = ", ".join(one_line(str(each)) for each in values if not isinstance(each, dict | list))
+        words = iso_date(words) if field in ("published", "embargo") else words
+        if field and words:
+            told.setdefault(field, words)
+    return told, text
+
+
+def _blocks(tokens: Sequence[Token], source: str, name: str) -> Iterator[tuple[str, str]]:
+    """Each block's tag (``p``, ``h1``, ``td``…) and its plain text, in the order of ``source``."""
+    lines, labels = source.split("\n"), Counter(each.casefold() for each in _LABEL.findall(source))
     tag = ""
     for token in tokens:
         if token.level >= _DEEPEST - 1 and token.type in ("blockquote_open", "list_item_open"):
@@ -106,12 +133,22 @@ def _blocks(tokens: Sequence[Token], name: str) -> Iterator[tuple[str, str]]:
             )
         if token.type == "inline":
             yield tag, _words(token.children or [])
+        elif token.type == "definition":
+            if token.map and _is_prose(token.meta, labels):
+                written = "\n".join(lines[slice(*token.map)])
+                yield "p", written[written.index("[") :]  # without the mark of a list or a quotation
         elif token.type in ("fence", "code_block"):
             yield "code", token.content.rstrip("\n")
         elif token.type == "html_block":
             yield "html", text_of_html(token.content, name)
         elif token.nesting == 1:
             tag = token.tag
+
+
+def _is_prose(definition: Mapping[str, str], labels: Mapping[str, int]) -> bool:
+    """Whether what the syntax takes for the target of a link is a text: ``[Note]: unverified``."""
+    label = definition["label"].casefold()
+    return label.startswith("^") or (labels[label] < 2 and not _ADDRESS.match(definition["url"]))
 
 
 def _words(children: Sequence[Token]) -> str:

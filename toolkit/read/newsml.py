@@ -17,12 +17,13 @@ from toolkit.read.decode import decode
 from toolkit.read.draft import Draft, iso_date, one_line
 from toolkit.read.markup import text_of_html
 from toolkit.read.trees import local, tree, words
+from toolkit.read.twice import without_told
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 # Elements of a NITF body that end a paragraph where they begin and where they end.
 _BLOCKS = frozenset(
     """p hl1 hl2 li dt dd td th bq pre h1 h2 h3 h4 block block.quote credit ol ul dl table caption thead tbody
-    tfoot tr hr nitf-table nitf-table-data nitf-col-desc datasource""".split()  # noqa: SIM905 - as in blocks
+    tfoot tr hr nitf-table nitf-table-data nitf-col-desc datasource body.content""".split()  # noqa: SIM905 - as in blocks
 )
 _NOT_BODY = frozenset(
     ("media", "body.head", "body.end", "head", "table-metadata", "nitf-table-metadata", "fn", "note")
@@ -141,18 +142,18 @@ def _xhtml(inner: Element, name: str) -> Draft:
 
 def _nitf(root: Element) -> Draft | None:
     """What a NITF document tells, None if its body has no words."""
-    body = _first(root, "body.content")
-    paragraphs = _paragraphs(body) if body is not None else []
+    paragraphs = _paragraphs(root)
     if not paragraphs:
         return None
+    headline = one_line(words(_first(root, "hl1"))) or one_line(words(_first(root, "title")))
     bylines = list(_all(_first(root, "body.head"), "byline")) or list(_all(root, "byline"))[:1]
     issued, told, released = (
         next((_basic(e.get("norm", "")) for e in _all(root, tag)), "")
         for tag in ("date.issue", "story.date", "date.release")
     )
     return Draft(
-        "\n\n".join(paragraphs),
-        headline=one_line(words(_first(root, "hl1"))) or one_line(words(_first(root, "title"))),
+        "\n\n".join([*_above(root, headline, paragraphs), *paragraphs]),
+        headline=headline,
         byline=", ".join(filter(None, map(_byline, bylines))),
         dateline=one_line(words(_first(root, "dateline"))),
         published=issued or told or released,
@@ -161,10 +162,21 @@ def _nitf(root: Element) -> Draft | None:
     )
 
 
-def _paragraphs(body: Element) -> list[str]:
-    """The words of a NITF body, wherever they stand in it: some agencies write them outside of ``p``."""
+def _above(root: Element, headline: str, paragraphs: list[str]) -> Iterator[str]:
+    """What prints between the headline and the text, unless these say it: other headlines, the abstract."""
+    head = _first(root, "body.head")
+    others = [one_line(words(each)) for each in _all(head, "hl1", "hl2")]
+    abstract = [line for each in _all(head, "abstract") for line in _paragraphs(each)]
+    text = "\n\n".join(paragraphs)
+    for line in dict.fromkeys([*others, *abstract]):
+        if line not in ("", headline, *paragraphs) and without_told(line, text):
+            yield line
+
+
+def _paragraphs(element: Element) -> list[str]:
+    """The words that a NITF element prints, wherever they stand: agencies write them outside of ``p`` too."""
     pieces: list[str] = []
-    _gather(body, pieces)
+    _gather(element, pieces)
     blocks = ("".join(pieces)).split(_BORDER)
     shown = ("\n".join(filter(None, map(one_line, block.split(_BREAK)))) for block in blocks)
     return list(filter(None, shown))

@@ -15,6 +15,7 @@ from toolkit.errors import ToolkitError, UnreadableArticle
 from toolkit.read.archive import DAMAGED, check_size
 from toolkit.read.draft import Draft, one_line
 from toolkit.read.sniff import is_flat_document, is_open_document
+from toolkit.read.text import headline_of
 from toolkit.read.trees import local, tree, words
 
 _URN = "{urn:oasis:names:tc:opendocument:xmlns:"
@@ -35,7 +36,8 @@ _ADVICE = "open it in LibreOffice and save it again as .docx."
 
 
 def draft(data: bytes, name: str) -> Draft:
-    """The text of an .odt; its Title, or else a level 1 heading that opens it, is the headline.
+    """The text of an .odt; its Title, or else a level 1 heading that opens it, is the headline, or else
+    a first line that can be nothing else.
 
     Raises ``UnreadableArticle`` for a damaged, locked or dangerous file.
     """
@@ -55,11 +57,12 @@ def draft(data: bytes, name: str) -> Draft:
     title = one_line(words(meta.find(f".//{_DC}title"))) if meta is not None else ""
     author = one_line(words(meta.find(f".//{_META}initial-creator"))) if meta is not None else ""
     language = words(meta.find(f".//{_DC}language")) if meta is not None else ""
+    text = "\n\n".join(text.strip("\n") for _, text in blocks)
     # As in Word: properties that somebody filled in for this article, and not the computer for its owner.
     deliberate = headline and title == headline
     return Draft(
-        "\n\n".join(text.strip("\n") for _, text in blocks),
-        headline=headline,
+        text,
+        headline=headline or headline_of(text),
         byline=author if deliberate else "",
         language=one_line(language),
     )

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from toolkit.errors import UnreadableArticle
-from toolkit.read.blocks import in_the_pages_words, squeeze
+from toolkit.read.blocks import in_the_pages_words, page_blocks, squeeze
 from toolkit.read.byline import without_by
 from toolkit.read.decode import decode
 from toolkit.read.draft import Draft, iso_date, one_line
@@ -35,7 +35,11 @@ _SENTENCE_ENDS = tuple(".!?…。”’»\"')")
 _DATES = {"original_date": True, "extensive_search": False, "max_date": "2199-12-31"}
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
-_HIDDEN = re.compile(r"\bdisplay\s*:\s*none\b", re.IGNORECASE)
+_HIDDEN = re.compile(
+    r"\bdisplay\s*:\s*none\b|\bvisibility\s*:\s*hidden\b|\bmax-height\s*:\s*0(?![.\d])"
+    r"|\bmso-list\s*:\s*ignore\b",  # the bullet or the number of an item, as Outlook writes it
+    re.IGNORECASE,
+)
 _TEXT = {"blockquote", "dl", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "ol", "p", "pre", "table", "ul"}
 _AND = {"and", "et", "y", "und", "e", "en"}
 _ADVICE = "open it in a browser, copy the article and paste it as text."
@@ -63,16 +67,16 @@ def draft(data: bytes, name: str, *, declared: str = "", subject: str | None = N
         _drop_controls(tree)
         told = extract_metadata(copy.deepcopy(tree), date_config=dict(_DATES))
         _show_as_browsers_do(tree)
-        if subject is not None:
-            _make_an_article(tree)
-        else:
+        if subject is None:
             _gather(tree)
-        found: Any = bare_extraction(copy.deepcopy(tree), include_comments=False, with_metadata=False)
+            found: Any = bare_extraction(copy.deepcopy(tree), include_comments=False, with_metadata=False)
+            blocks = in_the_pages_words(found.body, tree) if found is not None else iter(())
+        else:
+            blocks = _of_a_message(tree)
     except MemoryError:
         raise
     except Exception as error:  # any page may come in, and the libraries don't expect them all
         raise UnreadableArticle(f"{name} can't be read as a web page; {_ADVICE}") from error
-    blocks = in_the_pages_words(found.body, tree) if found is not None else iter(())
     headline = subject or _headline(told.title or "", told.sitename or "", tree)
     byline = _byline(told.author or "", page)
     text = "\n\n".join(_without_head(blocks, headline, byline if subject is None else ""))
@@ -121,21 +125,14 @@ def _show_as_browsers_do(tree: Any) -> None:
             block.clear(keep_tail=True)  # "Published 12 March, 7.40am"
 
 
-def _make_an_article(tree: Any) -> None:
-    """Put the body, but for what it hides, into an <article>: without one trafilatura takes little more than
-    paragraphs, and leaves lists and headings out."""
-    from lxml.etree import SubElement
-
-    body = tree.find("body")
-    if body is None:
-        return
-    for element in list(body.iter()):
+def _of_a_message(tree: Any) -> Iterator[str]:
+    """All the blocks of a message but for what it hides; trafilatura would leave some of them out, and put
+    those of tables within tables, as newsletters are made of, in another order."""
+    for element in list(tree.iter()):
         if _HIDDEN.search(element.get("style") or ""):
             element.clear(keep_tail=True)  # the words that a list of messages shows beside the subject
-    inner, body.text, text = list(body), None, body.text
-    article = SubElement(body, "article")
-    article.text = text
-    article.extend(inner)
+    body = tree.find("body")
+    return filter(squeeze, page_blocks(tree if body is None else body))
 
 
 def _gather(tree: Any) -> None:

@@ -7,6 +7,7 @@ headers, footers, comments, footnotes and text boxes. Tables come cell by cell.
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from typing import Any
@@ -16,6 +17,8 @@ from toolkit.read.archive import DAMAGED, check_size, is_xml
 from toolkit.read.draft import Draft, one_line
 from toolkit.read.others import COMPOUND
 from toolkit.read.sniff import main_part
+from toolkit.read.symbols import symbol
+from toolkit.read.text import headline_of
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -28,6 +31,8 @@ _HOLDS_RUNS = {
         *("dir", "bdo", "ruby", "rubyBase"),
     )
 }
+_STRICT = re.compile(rb"<[^<>]*http://purl\.oclc\.org/ooxml/[^<>]*>")  # in a tag; the text may name it too
+_STRICT_NAME = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")
 _CHARACTERS = {_W + "tab": "\t", _W + "ptab": "\t", _W + "cr": "\n", _W + "noBreakHyphen": "-"}
 _NO_MEMORY = 2  # the code of an lxml.etree.XMLSyntaxError for a document that the memory does not hold
 _OFF = ("0", "false", "off")
@@ -35,7 +40,8 @@ _NOBODY = {"python-docx", "microsoft office user", "windows user", "unknown auth
 
 
 def draft(data: bytes, name: str) -> Draft:
-    """The text of a .docx; the Title, or else a Heading 1 that opens it, is the headline.
+    """The text of a .docx; the Title, or else a Heading 1 that opens it, is the headline. Without
+    either a first line that can be nothing else is, as in plain text, and stays in the text.
 
     The byline is the file's author only where the file's title is the headline: then
     somebody filled the properties in for this article, and not the computer for its owner.
@@ -45,7 +51,7 @@ def draft(data: bytes, name: str) -> Draft:
     try:
         from docx import Document
 
-        document = Document(io.BytesIO(data))
+        document = Document(io.BytesIO(_transitional(data)))
         paragraphs = [(style, text) for style, text in _paragraphs(document) if text.strip()]
         title, author = document.core_properties.title, document.core_properties.author
     except (ToolkitError, MemoryError):
@@ -61,10 +67,9 @@ def draft(data: bytes, name: str) -> Draft:
     place = styles.index("Title") if "Title" in styles else 0 if styles[:1] == ["Heading 1"] else None
     headline = one_line(paragraphs.pop(place)[1]) if place is not None else ""
     author = one_line(author or "")
+    text = "\n\n".join(text for _, text in paragraphs)
     deliberate = headline and one_line(title or "") == headline and author.lower() not in _NOBODY
-    return Draft(
-        "\n\n".join(text for _, text in paragraphs), headline=headline, byline=author if deliberate else ""
-    )
+    return Draft(text, headline=headline or headline_of(text), byline=author if deliberate else "")
 
 
 def _paragraphs(document: Any) -> Iterator[tuple[str, str]]:
@@ -77,6 +82,10 @@ def _paragraphs(document: Any) -> Iterator[tuple[str, str]]:
             before = text  # the paragraph's end was deleted: it runs on into the next
             continue
         before = ""
+        frame = paragraph.find(f"{_W}pPr/{_W}framePr")
+        if frame is not None and frame.get(_W + "dropCap", "none") != "none":
+            before = text  # the first letter, set large in a frame of its own
+            continue
         style = paragraph.find(f"{_W}pPr/{_W}pStyle")
         yield names.get(style.get(_W + "val"), "") if style is not None else "", text
     if before:
@@ -87,8 +96,16 @@ def _paragraph_elements(parent: Any) -> Iterator[Any]:
     for child in parent.iterchildren():
         if child.tag == _W + "p":
             yield child
-        elif child.tag in _HOLDS_BLOCKS and child.find(f"{_W}trPr/{_W}del") is None:
+        elif (
+            child.tag in _HOLDS_BLOCKS and not _is_contents(child) and child.find(f"{_W}trPr/{_W}del") is None
+        ):
             yield from _paragraph_elements(child)
+
+
+def _is_contents(block: Any) -> bool:
+    """Whether Word made this itself, out of the headings that stand below."""
+    kind = block.find(f"{_W}sdtPr/{_W}docPartObj/{_W}docPartGallery")
+    return kind is not None and kind.get(_W + "val") == "Table of Contents"
 
 
 def _text(element: Any) -> str:
@@ -103,6 +120,8 @@ def _text(element: Any) -> str:
         elif child.tag == _W + "br":
             # A page or column break is layout, not a line of the text.
             pieces.append("\n" if child.get(_W + "type", "textWrapping") == "textWrapping" else "")
+        elif child.tag == _W + "sym":
+            pieces.append(symbol(child.get(_W + "font", ""), child.get(_W + "char", "")))
         elif child.tag in _HOLDS_RUNS:
             pieces.append(_text(child))
         elif (fallback := child.find(_FALLBACK)) is not None:
@@ -117,6 +136,25 @@ def _text(element: Any) -> str:
 def _is_hidden(run: Any) -> bool:
     mark = run.find(f"{_W}rPr/{_W}vanish")
     return mark is not None and mark.get(_W + "val", "1") not in _OFF
+
+
+def _transitional(data: bytes) -> bytes:
+    """A "Strict Open XML Document", which names its parts and elements otherwise, in the usual names."""
+    with zipfile.ZipFile(io.BytesIO(data)) as strict:
+        if not _STRICT.search(strict.read("_rels/.rels")):
+            return data
+        file = io.BytesIO()
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as usual:
+            for part in strict.infolist():
+                content = strict.read(part)
+                usual.writestr(
+                    part.filename, _STRICT.sub(_usual, content) if is_xml(part.filename) else content
+                )
+    return file.getvalue()
+
+
+def _usual(tag: re.Match[bytes]) -> bytes:
+    return _STRICT_NAME.sub(rb"http://schemas.openxmlformats.org/\1/2006/", tag[0])
 
 
 def check(data: bytes, name: str) -> None:
