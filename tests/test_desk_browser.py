@@ -43,6 +43,7 @@ FRAMES = 40_000  # bytes that a key may bring from the server: marks and lists, 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    expect.set_options(timeout=PATIENCE)
     program = need("chromium", "chromium-browser", "google-chrome")
     with sync_playwright() as playwright:
         flags = ["--no-sandbox", "--disable-background-networking", "--disable-gpu"]
@@ -86,7 +87,6 @@ def arrived(browser: Browser, address: str) -> Page:
     """A new window of the desk."""
     page = browser.new_page(viewport={"width": 1440, "height": 900})
     page.set_default_timeout(PATIENCE)
-    expect.set_options(timeout=PATIENCE)
     page.goto(address)
     return page
 
@@ -119,6 +119,22 @@ def read_text(page: Page, text: str) -> None:
 def is_idle(page: Page) -> None:
     """Waits until Python has answered."""
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+
+
+def at_once(here: Locator, *pressed: str | Locator) -> None:
+    """Keys, and places that are clicked, before anything can come of the first."""
+    places = [each if isinstance(each, str) else each.element_handle() for each in pressed]
+    here.evaluate(
+        """(here, pressed) => {
+          for (const each of pressed) {
+            const kinds = typeof each === "string" ? ["keydown"] : ["pointerdown", "pointerup", "click"];
+            const Kind = { keydown: KeyboardEvent, click: MouseEvent };
+            const to = kinds.length > 1 ? each : document.activeElement;
+            for (const kind of kinds) to.dispatchEvent(new (Kind[kind] ?? PointerEvent)(kind, { key: each, bubbles: true }));
+          }
+        }""",
+        places,
+    )
 
 
 def mark(page: Page, words: str) -> Locator:
@@ -354,6 +370,47 @@ def test_a_field_goes_with_its_mark_and_a_note_is_kept(town: Page) -> None:
     expect(town.get_by_role("combobox")).to_have_count(0)
 
 
+@pytest.mark.parametrize("left", ["Escape", "click", "same"])
+def test_a_key_counts_after_a_field_was_left_that_is_on_its_way(town: Page, left: str) -> None:
+    lucia, thomas = mark(town, "Lucia Brandt"), mark(town, "Thomas Halvorsen")
+    other = thomas if left == "click" else lucia
+    lucia.click()
+    is_idle(town)
+    at_once(lucia, "m", "Escape" if left == "Escape" else other, "r")
+    field = town.get_by_role("combobox", name="How to write")
+    expect(field).to_be_focused()
+    expect(field).to_have_value("")
+    expect(other).to_have_class(re.compile("nm-current"))
+    town.keyboard.press("Escape")
+    expect(field).to_have_count(0)
+
+
+@pytest.mark.parametrize("is_open", [True, False])
+def test_a_note_is_kept_and_the_next_key_counts(town: Page, is_open: bool) -> None:
+    anna, thomas = mark(town, "Anna Halvorsen"), mark(town, "Thomas Halvorsen")
+    anna.click()
+    is_idle(town)
+    note, words = town.get_by_role("textbox", name="A note on"), f"Ask her {is_open}"
+    if is_open:
+        town.keyboard.press("a")
+        expect(note).to_be_focused()
+        town.keyboard.type(words)
+        at_once(anna, thomas, "r")
+    else:
+        at_once(anna, "a", *words, thomas, "r")
+    field = town.get_by_role("combobox", name="How to write")
+    expect(field).to_be_focused()
+    expect(thomas).to_have_class(re.compile("nm-current"))
+    town.keyboard.press("Escape")
+    expect(field).to_have_count(0)
+    anna.click()
+    is_idle(town)
+    town.keyboard.press("a")
+    expect(note).to_have_value(re.compile(words))
+    town.keyboard.press("Escape")
+    expect(note).to_have_count(0)
+
+
 def test_a_name_is_written_in_any_words_of_the_article(town: Page) -> None:
     brandt = mark(town, "Lucia Brandt")
     brandt.click()
@@ -376,6 +433,24 @@ def test_a_name_is_written_in_any_words_of_the_article(town: Page) -> None:
     field.fill("lef")
     expect(said).to_be_hidden()
     expect(town.get_by_role("option")).to_have_text("leftas in the article")
+    # A press on it that comes with the field was meant for what stood there before.
+    field.press("Escape")
+    expect(field).to_have_count(0)
+    town.evaluate(
+        """() => new MutationObserver((_, watching) => {
+          const cancel = document.querySelector(".nf-cancel");
+          if (!cancel) return;
+          watching.disconnect();
+          cancel.dispatchEvent(new PointerEvent("pointerdown", { bubbles: true }));
+          cancel.click();
+          window.wasPressed = true;
+        }).observe(document.body, { childList: true, subtree: true })"""
+    )
+    town.keyboard.press("r")
+    expect(field).to_be_focused()
+    assert town.evaluate("window.wasPressed")
+    is_idle(town)
+    expect(field).to_be_focused()
     # Words that are selected while the field is open are offered, also those of the mark itself.
     select_words(town, "Lucia", "Lucia")
     expect(town.get_by_role("toolbar", name="Mark the selected words as")).to_contain_text("“Lucia”")

@@ -668,6 +668,38 @@ def test_a_speaker_is_chosen_from_the_cast(desk):
     assert fields.opened() is None
 
 
+def test_what_was_chosen_counts_though_a_button_was_told_of_first(desk):
+    send("speaker", "q1")
+    field = fields.opened()
+    at = [each.words for each in fields.choices_of(now().notes, field)].index("Jeeyand Baloch")
+    work.chose("q5")
+    assert fields.opened() is None
+    answer = {"number": field.number, "choice": at}
+    fields._done(answer, field)
+    assert now().notes.speaker(now().notes.quotes[0]) == "Jeeyand Baloch"
+    assert now().focus == "q5", "where the button led"
+    made = now().revision
+    fields._done(answer, field)
+    assert now().revision == made, "a field answers once"
+
+
+def test_what_was_chosen_from_an_older_state_is_not_done(desk):
+    send("speaker", "q1")
+    field = fields.opened()
+    send("confirm", "q5")
+    made = now().revision
+    fields._done({"number": field.number, "choice": 0}, field)
+    assert now().revision == made
+
+
+def test_a_note_that_was_written_is_kept_whatever_was_told_of_first(desk):
+    send("note", "q1")
+    field = fields.opened()
+    send("confirm", "q5")
+    fields._done({"number": field.number, "words": "Ask her"}, field)
+    assert fields.note_on(now().notes, "q1") == "Ask her"
+
+
 def test_nobody_may_be_chosen(desk):
     send("speaker", "q5")
     choose(fields.NOBODY)

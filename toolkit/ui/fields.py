@@ -31,7 +31,7 @@ Name: TypeAlias = Literal["speaker", "merge", "move", "rename", "note"]
 NAMES: frozenset[str] = frozenset(get_args(Name))
 LONGEST_NOTE = 5000  # characters
 LONGEST_NAME = 200
-_FIELD, _NUMBER = "nd-field", "nd-fields"
+_FIELD, _NUMBER, _ANSWERED = "nd-field", "nd-fields", "nd-field-answered"
 _HINTS: dict[str, str] = {
     "speaker": "Somebody else? Select the name in the text and press P.",
     "rename": "Any words of the article: type them, or select them in the text and press P.",
@@ -145,27 +145,49 @@ def note_on(notes: Annotations, mark: str) -> str:
 
 
 def _done(sent: object, field: Field) -> None:
-    """Does what was chosen; anything that was not offered only closes the field."""
+    """Does what was chosen; anything that was not offered only closes the field.
+
+    What was chosen or written counts though a button was pressed behind it: Streamlit tells of both at
+    once, and of the button first.
+    """
     now = work.current()
-    if now is None or opened() != field:
+    if now is None or not _awaits(now, field):
         return
-    close()
+    st.session_state[_ANSWERED] = field.number
+    is_left = opened() != field
+    if not is_left:
+        close()
     answer = sent if isinstance(sent, dict) and sent.get("number") == field.number else {}
     choice, words = answer.get("choice"), answer.get("words")
-    offered = choices_of(now.notes, field)
-    if type(choice) is int and 0 <= choice < len(offered):
+    if field.name == "note":
+        if isinstance(words, str):
+            _note(now, field.mark, words.strip()[:LONGEST_NOTE])
+    elif type(choice) is int and 0 <= choice < len(offered := choices_of(now.notes, field)):
         work.do(offered[choice].edit)
     elif field.name == "rename" and isinstance(words, str) and words.strip():
         if span := place_of(now.notes, words[:LONGEST_NAME]):
             _rename(now, field, span)
         else:
             work.say("These words don’t stand in the article, and a name is written in its own words.")
-    elif field.name == "note" and isinstance(words, str):
-        words = words.strip()[:LONGEST_NOTE]
-        is_new = words != note_on(now.notes, field.mark)
-        is_made = is_new and work.do(edits.note(named(now.notes, field.mark), words))
-        if is_made and (after := work.current()) and not after.changes:
-            work.say(told="The note is kept.")
+    if is_left:
+        work.chose(now.focus)
+
+
+def _awaits(now: Work, field: Field) -> bool:
+    """Whether a field has not answered yet, and what it offered still holds; a note may always be made."""
+    is_new = st.session_state.get(_ANSWERED, 0) < field.number
+    is_same = field.name == "note" or field.revision == now.revision
+    return is_new and is_same and field.article == now.place
+
+
+def _note(now: Work, mark: str, words: str) -> None:
+    try:
+        is_new, about = words != note_on(now.notes, mark), named(now.notes, mark)
+    except UnfitEdit as error:
+        work.say(str(error))
+        return
+    if is_new and work.do(edits.note(about, words)) and (after := work.current()) and not after.changes:
+        work.say(told="The note is kept.")
 
 
 def place_of(notes: Annotations, typed: str) -> Span | None:

@@ -11,6 +11,7 @@ import { make } from "./elements.js";
 
 const MOST = 200; // rows that are drawn
 const FRAMES = 60; // in which a style sheet comes
+const SOON = 250; // ms: a hand is no quicker to press what an eye has just seen
 const fields = new WeakMap();
 
 export default function mount({ parentElement, data, setTriggerValue }) {
@@ -31,6 +32,7 @@ export default function mount({ parentElement, data, setTriggerValue }) {
   state.send = (answer) => {
     if (state.isDone) return;
     state.isDone = true;
+    document.dispatchEvent(new CustomEvent("newsdesk-answered", { detail: { number: state.number } }));
     (document.querySelector(".nm-current-first") ?? document.querySelector(".nm-text"))?.focus({ preventScroll: true });
     setTriggerValue("done", { number: state.number, ...answer });
   };
@@ -46,15 +48,18 @@ export default function mount({ parentElement, data, setTriggerValue }) {
 /* Takes the focus, and what was typed for it while it was on its way. */
 function begin(state) {
   const { input } = state;
-  const ahead = { number: state.number, typed: "", isLeft: false };
+  const ahead = { number: state.number, typed: "", left: "" };
   document.dispatchEvent(new CustomEvent("newsdesk-field", { detail: ahead }));
   input.value += ahead.typed;
+  if (ahead.left) {
+    // Without the focus: the next key is for the text. Not now: what is sent while Streamlit draws is lost.
+    setTimeout(() => (ahead.left === "Click" && state.leave ? state.leave() : state.send({})));
+    return;
+  }
   input.focus({ preventScroll: true });
   input.setSelectionRange(input.value.length, input.value.length);
   state.show?.();
-  // Not now: what is sent while Streamlit draws is lost.
-  if (ahead.isLeft) setTimeout(() => state.send({}));
-  else requestAnimationFrame(() => askForRoom(state, FRAMES));
+  requestAnimationFrame(() => askForRoom(state, FRAMES));
 }
 
 /* Asks the text for room once the field has its looks, which come by themselves. */
@@ -70,7 +75,7 @@ function askForRoom(state, patience) {
 
 /* Heading, the input, Cancel, and what stands below. */
 function frame(data, input, name) {
-  const state = { root: make("div", `nf nf-${name}`), input, isDone: false, send: null, leaving: new AbortController() };
+  const state = { root: make("div", `nf nf-${name}`), input, isDone: false, send: null, came: performance.now(), leaving: new AbortController() };
   const head = make("p", "nf-head");
   const title = make("span", "nf-title", data.heading);
   const words = make("bdi", "nf-words", data.words);
@@ -89,6 +94,13 @@ function frame(data, input, name) {
   state.cancel = cancel;
   state.root.append(head, row);
   if (data.hint) state.root.append(make("p", "nf-hint", data.hint));
+  // The field comes under the mouse: a press so soon was meant for what stood there before, and chooses nothing.
+  let isMeant = true;
+  state.root.addEventListener("pointerdown", () => { isMeant = performance.now() - state.came > SOON; }, { capture: true });
+  state.root.addEventListener("click", (event) => {
+    if (!isMeant) event.stopPropagation();
+    isMeant = true;
+  }, { capture: true });
   state.root.addEventListener("keydown", (event) => {
     if (event.isComposing) return;
     if (event.key === "Escape") state.send({});
@@ -107,11 +119,13 @@ function note(data) {
   const keep = make("button", "nf-keep", "Keep");
   keep.type = "button";
   const done = () => state.send({ words: input.value });
+  const isWritten = () => input.value.trim() !== data.value.trim();
+  state.leave = () => isWritten() ? done() : state.send({});
   document.addEventListener("pointerdown", ({ target }) => {
-    if (!state.root.contains(target) && input.value.trim() !== data.value.trim()) done();
+    if (!state.root.contains(target) && isWritten()) done();
   }, { capture: true, signal: state.leaving.signal });
   document.addEventListener("newsdesk-leaving", ({ detail }) => {
-    if (!state.isDone && input.value.trim() !== data.value.trim()) detail.isBusy = true;
+    if (!state.isDone && isWritten()) detail.isBusy = true;
   }, { signal: state.leaving.signal });
   keep.addEventListener("click", done);
   keep.title = "Enter; Shift and Enter for a new line";

@@ -10,7 +10,7 @@
    which arrows lead on (roving tabindex), and what can't be told by focus goes to a live region. */
 
 import { make } from "./elements.js";
-import { catchUp, handOver, isIdle, isSettled } from "./marker/asking.js";
+import { awaitAnswer, catchUp, handOver, isIdle, isSettled } from "./marker/asking.js";
 import { refresh } from "./marker/bar.js";
 import { showKeys } from "./marker/help.js";
 import { onKey } from "./marker/keys.js";
@@ -70,8 +70,9 @@ function create(parent) {
     words: null, current: "", pointed: "", shape: "", opener: null,
     // Numbers of the last action, of the last answered, of the last that holds up others; when; keys that wait.
     sent: 0, seen: 0, holding: 0, since: 0, telling: 0, queue: [],
-    // Keys for a field that was asked for, and the number of the last field that came.
-    ahead: null, opened: 0,
+    // Keys for a field that was asked for; numbers of fields: the last that came, the last that Python told of, one
+    // whose answer is on its way.
+    ahead: null, opened: 0, drawn: 0, answering: 0,
     pressing: false, touching: false, listening: new AbortController(),
   };
   const { signal } = state.listening;
@@ -79,6 +80,7 @@ function create(parent) {
   // On the window and first of all: Streamlit's own C and R hang on the document.
   on(window, "keydown", onKey, { capture: true });
   on(document, "newsdesk-field", handOver);
+  on(document, "newsdesk-answered", (_, { detail }) => awaitAnswer(state, detail.number));
   on(document, "newsdesk-room", makeRoom);
   on(document, "newsdesk-leaving", (_, { detail }) => { detail.isBusy ||= !isIdle(state) || state.queue.length > 0; });
   on(document, "selectionchange", onSelection);

@@ -1,8 +1,9 @@
 /* Telling Python what an editor asks for, one thing after the other, and keys that come too early.
 
    An action goes with the revision it was made on. Keys that are pressed while Python works wait for what it
-   shows then. Keys after one that opens a field are meant for that field: they are kept, act on nothing, and
-   go to it when it comes. */
+   shows then. Keys after one that opens a field are meant for that field, until Escape or a click leaves it: they
+   are kept, act on nothing, and go to it when it comes. What is asked for after that, or while a field's answer is
+   on its way, waits until the field has gone. */
 
 import { chooseKind, refresh, warn } from "./bar.js";
 import { showKeys } from "./help.js";
@@ -11,12 +12,14 @@ import { select, tellSelection } from "./selecting.js";
 
 const PATIENCE = 5000; // ms after which an action without an answer no longer holds up the next
 const MOST = 200; // keys that are kept
+const CLICK = "Click"; // kept like a key
+const LEAVING = ["Escape", CLICK];
 
 // Settled: all is answered. Idle: the next may go. Only a selection may be overtaken: Streamlit drops an
 // action that it has not begun with when the next one comes.
 const isLate = (state) => Date.now() - state.since > PATIENCE;
 export const isSettled = (state) => state.sent <= state.seen || isLate(state);
-export const isIdle = (state) => state.holding <= state.seen || isLate(state);
+export const isIdle = (state) => (state.holding <= state.seen && !state.ahead && !state.answering) || isLate(state);
 
 export function ask(state, name, { id = "", spans = [], value = "" } = {}) {
   state.sent = Math.max(state.sent, state.seen) + 1;
@@ -33,6 +36,8 @@ export function catchUp(state) {
   // The field came, or there is none: why, the page tells. One that is open comes a moment later.
   if (ahead && ahead.number <= state.seen && [0, state.opened].includes(state.data.field)) state.ahead = null;
   if (state.ahead && isLate(state)) state.ahead = null;
+  state.drawn = Math.max(state.drawn, state.data.field);
+  if (state.answering <= state.drawn && state.answering !== state.data.field) state.answering = 0;
   while (state.queue.length && isIdle(state)) {
     const { act, command } = state.queue.shift();
     if (act) act();
@@ -40,28 +45,46 @@ export function catchUp(state) {
   }
 }
 
-/* Whether keys are meant for a field that is about to open. */
+/* Whether keys are meant for a field that is about to open: what was done last, of what opens or leaves one. */
 export function isForField(state) {
   if (state.ahead && isLate(state)) state.ahead = null;
-  return Boolean(state.ahead) || state.queue.some(({ command }) => command?.asks);
+  const kept = [...(state.ahead?.keys ?? []).map((key) => ({ key })), ...state.queue];
+  const last = kept.findLast(({ key, command, act }) => LEAVING.includes(key) || command || act);
+  return last ? Boolean(last.command?.asks) : Boolean(state.ahead);
 }
 
 /* Keeps such a key. */
 export function keepKey(state, key) {
-  const kept = state.ahead?.keys ?? state.queue;
-  if (kept.length < MOST) kept.push(state.ahead ? key : { key });
+  if (state.ahead && !state.queue.length) {
+    if (state.ahead.keys.length < MOST) state.ahead.keys.push(key);
+  } else if (state.queue.length < MOST) {
+    state.queue.push({ key });
+  }
 }
 
-/* A field has come: it takes what was typed ahead, or goes if Escape was the last word. */
+/* A click in the text leaves a field that is about to open. */
+export function leave(state) {
+  if (isForField(state)) keepKey(state, CLICK);
+}
+
+/* A field has come: it takes what was typed ahead, or goes if it was left meanwhile. */
 export function handOver(state, { detail }) {
   state.opened = detail.number;
   if (!state.ahead) return;
   for (const key of state.ahead.keys) {
-    if (key === "Escape") detail.isLeft = true;
+    if (LEAVING.includes(key)) detail.left = key;
     else if (key === "Backspace") detail.typed = [...detail.typed].slice(0, -1).join("");
     else if ([...key].length === 1) detail.typed += key;
   }
   state.ahead = null;
+  if (detail.left) awaitAnswer(state, detail.number);
+}
+
+/* A field has answered: what is asked for now is about what comes of it. */
+export function awaitAnswer(state, number) {
+  state.answering = number;
+  state.since = Date.now();
+  setTimeout(() => isIdle(state) && catchUp(state), PATIENCE + 50);
 }
 
 /* Does what a key or a button stands for: at once, or when it is its turn. */
@@ -93,8 +116,10 @@ export function perform(state, command) {
   }
   ask(state, name, { id: state.current, spans: command.when === "mark" && mark ? pairs(mark.points) : [], value });
   if (command.asks) {
-    state.ahead = { number: state.sent, keys: state.queue.flatMap(({ key }) => key ?? []) };
-    state.queue.length = 0;
+    // Those that are its own: what else waits was asked for when it had been left.
+    const rest = state.queue.findIndex(({ key }) => !key);
+    const typed = state.queue.splice(0, rest < 0 ? state.queue.length : rest);
+    state.ahead = { number: state.sent, keys: typed.map(({ key }) => key) };
   }
 }
 

@@ -1,6 +1,7 @@
 /* Mouse and touch: what is clicked, dragged over and hovered on, and what goes to the clipboard. */
 
 import { bidi, make } from "../elements.js";
+import { leave } from "./asking.js";
 import { closeMenu, refresh } from "./bar.js";
 import { offsetOf, rangeOf, selected } from "./places.js";
 import { covered, letReach, select } from "./selecting.js";
@@ -9,6 +10,7 @@ export function onPress(state, event) {
   state.pressing = state.text.contains(event.target);
   state.touching = state.bar.contains(event.target);
   if (state.pressing) {
+    leave(state);
     hideTip(state);
     letReach(state, false);
   }
