@@ -97,6 +97,9 @@ function frame(data, input, name) {
   // The field comes under the mouse: a press so soon was meant for what stood there before, and chooses nothing.
   let isMeant = true;
   state.root.addEventListener("pointerdown", () => { isMeant = performance.now() - state.came > SOON; }, { capture: true });
+  state.root.addEventListener("mousedown", (event) => {
+    if (!isMeant || event.target.closest(".nf-list")) event.preventDefault(); // the input keeps the focus
+  });
   state.root.addEventListener("click", (event) => {
     if (!isMeant) event.stopPropagation();
     isMeant = true;
